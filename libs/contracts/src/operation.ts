@@ -1,0 +1,53 @@
+import type { z } from 'zod';
+import type { ErrorCode } from './errors.ts';
+
+export type ServiceName = 'users' | 'messaging';
+
+/**
+ * One question that a service answers over NATS. Defined once, it gives the subject, the types and the
+ * validation at both ends.
+ */
+export interface Operation<Req extends z.ZodType = z.ZodType, Res extends z.ZodType = z.ZodType> {
+  readonly service: ServiceName;
+  /** Kebab-case verb-noun; also the name of the handler's file. */
+  readonly name: string;
+  readonly request: Req;
+  readonly response: Res;
+  /** The longest that one attempt may take, in milliseconds; a caller's nearer deadline wins. */
+  readonly timeoutMs: number;
+  /** `write` tells the caller that an unanswered attempt may have happened (`outcome_unknown`). */
+  readonly effect: 'read' | 'write';
+  /** Whether an attempt with an unknown outcome may be repeated without doing anything twice. */
+  repeatable(request: z.output<Req>): boolean;
+  /** The codes that the operation itself answers with, beside those that any operation may. */
+  readonly errors: readonly ErrorCode[];
+}
+
+export type RequestOf<O extends Operation> = z.input<O['request']>;
+export type ParsedRequestOf<O extends Operation> = z.output<O['request']>;
+export type ResponseOf<O extends Operation> = z.output<O['response']>;
+
+interface OperationDefinition<Req extends z.ZodType, Res extends z.ZodType> {
+  service: ServiceName;
+  name: string;
+  request: Req;
+  response: Res;
+  timeoutMs?: number;
+  effect?: 'read' | 'write';
+  repeatable?(request: z.output<Req>): boolean;
+  errors?: readonly ErrorCode[];
+}
+
+/** Reads are repeatable and time out after 2 s, writes are not and do after 4 s, unless the definition says so. */
+export function defineOperation<Req extends z.ZodType, Res extends z.ZodType>(
+  definition: OperationDefinition<Req, Res>,
+): Operation<Req, Res> {
+  const effect = definition.effect ?? 'read';
+  return {
+    timeoutMs: effect === 'read' ? 2_000 : 4_000,
+    repeatable: () => effect === 'read',
+    errors: [],
+    ...definition,
+    effect,
+  };
+}

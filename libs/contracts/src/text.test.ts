@@ -1,0 +1,117 @@
+import { expect, test } from '@jest/globals';
+import { contentSchema, displayNameSchema, maxContentBytes, passwordSchema } from './text.ts';
+
+const content = contentSchema(4_000);
+
+/** 4 bytes of UTF-8, 2 UTF-16 units, 1 code point. */
+const astral = '\u{1f600}';
+
+const blanks = [
+  ['nothing', ''],
+  ['spaces', '   '],
+  ['line breaks and tabs', '\r\n\t'],
+  ['a no-break space', '\u00a0'],
+  ['an ideographic space', '\u3000'],
+  ['a line separator', '\u2028'],
+  ['a zero-width space', '\u200b'],
+  ['zero-width joiners', '\u200d\u200c'],
+  ['a word joiner', '\u2060'],
+  ['a byte order mark', '\ufeff'],
+  ['a soft hyphen', '\u00ad'],
+  ['a grapheme joiner', '\u034f'],
+  ['a Hangul filler', '\u3164'],
+  ['a variation selector', '\ufe0f'],
+  ['a tag character', '\u{e0041}'],
+  ['a mix of them', ' \u200b\u3164\n'],
+] as const;
+
+const illFormed = [
+  ['a lone high surrogate', 'before \ud83d after'],
+  ['a lone low surrogate', 'before \ude00 after'],
+  ['a NUL', 'before \0 after'],
+] as const;
+
+test.each(blanks)('%s is no content and no display name', (_, text) => {
+  expect(content.safeParse(text).success).toBe(false);
+  expect(displayNameSchema.safeParse(text).success).toBe(false);
+});
+
+test.each(illFormed)('%s is refused in content, display names and passwords', (_, text) => {
+  for (const schema of [content, displayNameSchema, passwordSchema])
+    expect(schema.safeParse(text).success).toBe(false);
+});
+
+test.each([
+  ['blanks around it', '  hello\r\n'],
+  ['a letter with a combining accent', 'e\u0301'],
+  ['the same letter in one', '\u00e9'],
+  ['a family of joined emoji', '\u{1f468}\u200d\u{1f469}\u200d\u{1f467}'],
+  ['characters that turn the direction', '\u202eevil'],
+  ['control characters', '\u0007\u001b[31m'],
+  ['markup', '<b>&amp;'],
+])('content with %s is kept byte for byte', (_, text) => {
+  expect(content.parse(text)).toBe(text);
+});
+
+test.each([
+  ['letters', 'x'],
+  ['astral characters', astral],
+])('content has at most 4,000 code points: %s', (_, character) => {
+  expect(content.safeParse(character.repeat(4_000)).success).toBe(true);
+  expect(content.safeParse(character.repeat(4_001)).success).toBe(false);
+});
+
+test('content has at most 16 KiB of UTF-8, however many characters are allowed', () => {
+  const roomy = contentSchema(20_000);
+  expect(maxContentBytes).toBe(16_384);
+  expect(roomy.safeParse(astral.repeat(4_096)).success).toBe(true);
+  expect(roomy.safeParse(`${astral.repeat(4_096)}x`).success).toBe(false);
+  expect(roomy.safeParse('x'.repeat(16_385)).success).toBe(false);
+});
+
+test.each([42, null, undefined, ['text'], { text: 'text' }])('%p is no content', (value) => {
+  expect(content.safeParse(value).success).toBe(false);
+});
+
+test('a display name has at most 64 code points', () => {
+  expect(displayNameSchema.parse(astral.repeat(64))).toBe(astral.repeat(64));
+  expect(displayNameSchema.safeParse('x'.repeat(65)).success).toBe(false);
+});
+
+const turning = '\u202a \u202b \u202c \u202d \u202e \u2066 \u2067 \u2068 \u2069'.split(' ');
+const controls = ['\u0001', '\u0007', '\t', '\n', '\r', '\u001b', '\u007f', '\u0085'];
+
+test.each([...turning, ...controls])('a display name with %j is refused', (character) => {
+  expect(displayNameSchema.safeParse(`Al${character}ice`).success).toBe(false);
+});
+
+test.each(['\u061c', '\u200e', '\u200f'])(
+  'a display name may have the mark %j, but not only that',
+  (mark) => {
+    const name = `\u05d0${mark} (B.)`;
+    expect(displayNameSchema.parse(name)).toBe(name);
+    expect(displayNameSchema.safeParse(mark).success).toBe(false);
+  },
+);
+
+test.each(['Alice B.', '李明', 'علي', "O'Neil-Šmíd", '\u{1f469}\u200d\u{1f680}'])(
+  '%s is a display name',
+  (name) => {
+    expect(displayNameSchema.parse(name)).toBe(name);
+  },
+);
+
+test('a password has 8 to 1,024 bytes, counted in UTF-8', () => {
+  expect(passwordSchema.safeParse('1234567').success).toBe(false);
+  expect(passwordSchema.safeParse('12345678').success).toBe(true);
+  expect(passwordSchema.safeParse('éééé').success).toBe(true);
+  expect(passwordSchema.safeParse('é'.repeat(512)).success).toBe(true);
+  expect(passwordSchema.safeParse(`${'é'.repeat(512)}x`).success).toBe(false);
+});
+
+test.each(['        ', 'aaaaaaaa', ' padded with blanks '])(
+  'the password %j is taken as it is',
+  (password) => {
+    expect(passwordSchema.parse(password)).toBe(password);
+  },
+);

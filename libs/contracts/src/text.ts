@@ -1,0 +1,47 @@
+import { z } from 'zod';
+
+const codePoints = (text: string): number => {
+  let count = 0;
+  for (const _ of text) count += 1;
+  return count;
+};
+
+const invisible = /^[\p{White_Space}\p{Default_Ignorable_Code_Point}]*$/u;
+// Control characters, and those that open or close an embedding, an override or an isolate (UAX #9). Not the marks
+// (U+061C, U+200E, U+200F), which names of mixed scripts need: they have the direction of a letter and end with it.
+const unfitForNames = /[\p{Cc}\u202a-\u202e\u2066-\u2069]/u;
+
+const wellFormed = z
+  .string()
+  .refine((text) => text.isWellFormed(), 'Must be well-formed Unicode')
+  .refine((text) => !text.includes('\0'), 'Must not contain NUL');
+
+/** At most this many bytes of UTF-8 in one message, whatever the limit of characters. */
+export const maxContentBytes = 16 * 1024;
+
+/**
+ * The text of a message, kept byte for byte: 1 to `maxCharacters` code points, at most 16 KiB of UTF-8, well
+ * formed, without NUL, and not only of what nobody sees.
+ */
+export const contentSchema = (maxCharacters: number) =>
+  wellFormed
+    .refine((text) => !invisible.test(text), 'Must not be blank')
+    .refine((text) => codePoints(text) <= maxCharacters, `Must have at most ${maxCharacters} characters`)
+    .refine(
+      (text) => Buffer.byteLength(text) <= maxContentBytes,
+      `Must have at most ${maxContentBytes} bytes`,
+    );
+
+/** A name for people: 1 to 64 code points, not blank, nothing that controls or that turns the text after it. */
+export const displayNameSchema = wellFormed
+  .refine((text) => !invisible.test(text), 'Must not be blank')
+  .refine((text) => codePoints(text) <= 64, 'Must have at most 64 characters')
+  .refine(
+    (text) => !unfitForNames.test(text),
+    'Must not contain characters that control, or that embed, override or isolate directions of text',
+  );
+
+/** 8 to 1,024 bytes of UTF-8; no rule about what they are, and never truncated. */
+export const passwordSchema = wellFormed
+  .refine((text) => Buffer.byteLength(text) >= 8, 'Must have at least 8 bytes')
+  .refine((text) => Buffer.byteLength(text) <= 1_024, 'Must have at most 1024 bytes');

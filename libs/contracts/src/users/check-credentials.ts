@@ -1,0 +1,21 @@
+import { z } from 'zod';
+import { defineOperation } from '../operation.ts';
+import { userSchema } from './dto.ts';
+
+/**
+ * What a person typed. Bounds only what is carried: a name or a password that could never be right is wrong,
+ * not invalid, and answers as any other wrong one.
+ */
+export const credentialsSchema = z.strictObject({
+  username: z.string().max(1_024),
+  password: z.string().max(4_096),
+});
+
+/** Whose credentials these are; `invalid_credentials` alike for an unknown user and a wrong password. */
+export const checkCredentials = defineOperation({
+  service: 'users',
+  name: 'check-credentials',
+  request: credentialsSchema,
+  response: userSchema,
+  errors: ['invalid_credentials', 'overloaded'],
+});

@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import { idSchema, timeSchema } from '../ids.ts';
+
+export const userSchema = z.object({
+  id: idSchema,
+  username: z.string(),
+  displayName: z.string(),
+  created: timeSchema,
+});
+
+/** A user as everyone sees them. */
+export type User = z.infer<typeof userSchema>;
+
+export const sessionSchema = z.object({
+  id: idSchema,
+  device: z.string().nullable(),
+  created: timeSchema,
+  lastUsed: timeSchema,
+  current: z.boolean(),
+});
+
+export const sessionGrantSchema = z.object({
+  session: sessionSchema,
+  user: userSchema,
+  accessToken: z.string(),
+  tokenType: z.literal('Bearer'),
+  /** Seconds for which the access token is good. */
+  expiresIn: z.int().positive(),
+  refreshToken: z.string(),
+});
+
+/** What a client gets for its credentials. */
+export type SessionGrant = z.infer<typeof sessionGrantSchema>;
+
+/** A public key as RFC 7517 writes it. */
+export const signingKeySchema = z.object({
+  kty: z.literal('EC'),
+  crv: z.literal('P-256'),
+  x: z.string(),
+  y: z.string(),
+  /** The key's thumbprint (RFC 7638). */
+  kid: z.string(),
+  alg: z.literal('ES256'),
+  use: z.literal('sig'),
+});
+
+export type SigningKey = z.infer<typeof signingKeySchema>;
