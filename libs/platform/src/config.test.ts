@@ -1,0 +1,60 @@
+import { expect, test } from '@jest/globals';
+import { z } from 'zod';
+import { ConfigError, commonSettings, databaseSettings, integerSetting, parseConfig } from './config.ts';
+
+test('settings that are not set have their defaults', () => {
+  expect(parseConfig(z.object({ ...commonSettings, ...databaseSettings('users') }), {})).toEqual({
+    LOG_LEVEL: 'info',
+    NATS_URL: 'nats://127.0.0.1:4222',
+    NATS_PREFIX: 'natter',
+    ADMIN_HOST: '127.0.0.1',
+    ADMIN_PORT: 0,
+    MONGODB_URL: 'mongodb://127.0.0.1:27017',
+    MONGODB_DATABASE: 'users',
+  });
+});
+
+test('an empty variable counts as not set', () => {
+  const schema = z.object({ A: z.string().default('a'), B: z.string().optional() });
+  expect(parseConfig(schema, { A: '', B: '', A_FILE: '' })).toEqual({ A: 'a' });
+});
+
+test('variables that the schema does not name are left out', () => {
+  expect(parseConfig(z.object({ A: z.string() }), { A: 'a', PATH: '/bin' })).toEqual({ A: 'a' });
+});
+
+const parse = (settings: z.ZodRawShape, environment: Record<string, string>) => () =>
+  parseConfig(z.object(settings), environment);
+
+test('every fault is named in one message, a line each', () => {
+  const faulty = parse(commonSettings, { LOG_LEVEL: 'loud', NATS_PREFIX: 'a.b', ADMIN_PORT: '65536' });
+  expect(faulty).toThrow(ConfigError);
+  expect(faulty).toThrow(
+    /^The settings are not valid:\n {2}LOG_LEVEL: .+\n {2}NATS_PREFIX: .+\n {2}ADMIN_PORT: .+$/,
+  );
+});
+
+test('a fault does not repeat the value, which may be a secret', () => {
+  const faulty = parse(databaseSettings('users'), { MONGODB_URL: 'mongo://natter:secret@host' });
+  expect(faulty).toThrow('MONGODB_URL');
+  expect(faulty).not.toThrow('secret');
+});
+
+test.each(['nat.ter', 'nat>', 'nat ter', '*', 'x'.repeat(41)])('%s is no prefix of subjects', (prefix) => {
+  expect(parse(commonSettings, { NATS_PREFIX: prefix })).toThrow('NATS_PREFIX');
+});
+
+test.each([
+  ['1', 1],
+  ['10', 10],
+  ['010', 10],
+])('%s is an integer from 1 to 10', (text, value) => {
+  expect(integerSetting(1, 10).parse(text)).toBe(value);
+});
+
+test.each(['0', '11', '-1', '+1', '1.5', '1e1', '0x1', ' 1', '1 ', '', 'one', '1'.repeat(16)])(
+  '"%s" is no integer from 1 to 10, for one reason',
+  (text) => {
+    expect(integerSetting(1, 10).safeParse(text).error?.issues).toHaveLength(1);
+  },
+);

@@ -1,0 +1,85 @@
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** The environment does not fit the schema; the message names every fault, a line each. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+}
+
+/**
+ * Parses a service's settings from the environment, once. A variable `X` may be given as `X_FILE`, the path of
+ * a file that holds its value (a trailing newline is dropped): the way that container secrets arrive. An empty
+ * variable counts as not set; an empty file is a fault.
+ *
+ * @throws {ConfigError} naming every fault in one message.
+ */
+export function parseConfig<S extends z.ZodObject>(schema: S, environment: Environment): z.output<S> {
+  const values: Record<string, string> = {};
+  const unread = new Map<string, string>();
+  for (const name of Object.keys(schema.shape)) {
+    try {
+      const value = readVariable(name, environment);
+      if (value !== undefined) values[name] = value;
+    } catch (error) {
+      unread.set(name, `${name}_FILE: ${(error as Error).message}`);
+    }
+  }
+  const result = schema.safeParse(values);
+  if (result.success && unread.size === 0) return result.data;
+  // What could not be read is not also missing.
+  const issues = result.error?.issues.filter(({ path }) => !unread.has(String(path[0]))) ?? [];
+  const faults = [...unread.values(), ...issues.map(({ path, message }) => `${path.join('.')}: ${message}`)];
+  throw new ConfigError(`The settings are not valid:\n${faults.map((fault) => `  ${fault}`).join('\n')}`);
+}
+
+function readVariable(name: string, environment: Environment): string | undefined {
+  const value = environment[name] || undefined;
+  const file = environment[`${name}_FILE`] || undefined;
+  if (file === undefined) return value;
+  if (value !== undefined) throw new Error(`${name} is set as well; set one of the two`);
+  const content = readFileSync(file, 'utf8').replace(/\r?\n$/, '');
+  if (content === '') throw new Error(`${file} is empty`);
+  return content;
+}
+
+/** A whole number between two bounds, written in decimal. */
+export const integerSetting = (min: number, max: number) =>
+  z
+    .string()
+    .regex(/^\d{1,15}$/, 'Must be a whole number')
+    .transform(Number)
+    .pipe(z.int().min(min).max(max));
+
+/** What every service needs to know. Descriptions go into `.env.example` and the README. */
+export const commonSettings = {
+  LOG_LEVEL: z
+    .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])
+    .default('info')
+    .describe('The least level that is logged'),
+  NATS_URL: z.string().default('nats://127.0.0.1:4222').describe('NATS servers, comma-separated'),
+  NATS_PREFIX: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]{1,40}$/, 'Must be 1 to 40 letters, digits, "_" or "-"')
+    .default('natter')
+    .describe('First token of every subject, and of every stream; keeps installations on one NATS apart'),
+  ADMIN_HOST: z.string().default('127.0.0.1').describe('Address of the admin server (/livez, /readyz)'),
+  ADMIN_PORT: integerSetting(0, 65_535)
+    .prefault('0')
+    .describe('Port of the admin server; 0 takes a free one'),
+};
+
+/** What a service with a database needs to know. */
+export const databaseSettings = (database: string) => ({
+  MONGODB_URL: z
+    .string()
+    .regex(/^mongodb(\+srv)?:\/\//, 'Must begin with mongodb:// or mongodb+srv://')
+    .default('mongodb://127.0.0.1:27017')
+    .describe('The MongoDB replica set'),
+  MONGODB_DATABASE: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]{1,38}$/, 'Must be 1 to 38 letters, digits, "_" or "-"')
+    .default(database)
+    .describe("The service's own database"),
+});

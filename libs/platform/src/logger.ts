@@ -1,0 +1,16 @@
+import { type Logger, pino, stdSerializers } from 'pino';
+
+export type { Logger } from 'pino';
+
+/** JSON on standard output, one line an event. `name` is the service's. */
+export function createLogger({ name, level }: { name: string; level: string }): Logger {
+  const options = {
+    name,
+    level,
+    timestamp: () => `,"time":"${new Date().toISOString()}"`,
+    formatters: { level: (label: string) => ({ level: label }) },
+    serializers: { err: stdSerializers.errWithCause },
+  };
+  // Written asynchronously, the last lines before an exit come out of order, or never.
+  return pino(options, pino.destination({ dest: 1, sync: true }));
+}

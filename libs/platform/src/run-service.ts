@@ -1,0 +1,81 @@
+import { ConfigError } from './config.ts';
+import type { Logger } from './logger.ts';
+
+/** What every service offers: tests use the same calls as `main.ts`. */
+export interface Service {
+  readonly logger: Logger;
+  /** Resolves when the service is ready to serve. */
+  start(): Promise<void>;
+  /** Finishes what is in flight and lets everything go. May be called while `start` is still under way. */
+  stop(): Promise<void>;
+}
+
+/** From the first signal to the end, in milliseconds. */
+const stopWithinMs = 12_000;
+
+/** A signal often comes twice at once: from the terminal to the whole group, and forwarded by a parent. */
+const sameSignalMs = 1_000;
+
+/**
+ * The whole life of a service's process: create, start, wait for SIGTERM or SIGINT, stop, exit 0. Settings that
+ * are not valid, or a start that fails, exit 1 with the reason; so do a second signal and a stop that takes too
+ * long, saying so.
+ */
+export async function runService(create: () => Service | Promise<Service>): Promise<void> {
+  const service = await createOrExit(create);
+  const stop = stopOnce(service);
+  process.on('SIGTERM', () => void stop('SIGTERM'));
+  process.on('SIGINT', () => void stop('SIGINT'));
+  // The launcher of a development stack holds this channel open: with it gone, so is the reason to run.
+  process.on('disconnect', () => void stop('disconnect'));
+  // Where it broke before anyone listened, it is not told again.
+  if (process.send !== undefined && !process.connected) return stop('disconnect');
+  try {
+    await service.start();
+  } catch (error) {
+    if (!stop.called) exitWith(service.logger, error, 'could not start');
+  }
+}
+
+async function createOrExit(create: () => Service | Promise<Service>): Promise<Service> {
+  try {
+    return await create();
+  } catch (error) {
+    console.error(error instanceof ConfigError ? error.message : error);
+    return process.exit(1);
+  }
+}
+
+/** Stops the service at the first call; a later one that is not the same signal again ends the process at once. */
+function stopOnce(service: Service) {
+  const { logger } = service;
+  const stop = async (reason: string): Promise<void> => {
+    if (stop.called) {
+      if (performance.now() - calledAt > sameSignalMs) abandon(logger, `a second ${reason}`);
+      return;
+    }
+    stop.called = true;
+    calledAt = performance.now();
+    logger.info({ reason }, 'stopping');
+    setTimeout(abandon, stopWithinMs, logger, `it took over ${stopWithinMs} ms`);
+    try {
+      await service.stop();
+    } catch (error) {
+      exitWith(logger, error, 'could not stop in order');
+    }
+    logger.info('stopped');
+    process.exit(0);
+  };
+  let calledAt = 0;
+  stop.called = false;
+  return stop;
+}
+
+function abandon(logger: Logger, reason: string): never {
+  return exitWith(logger, new Error(reason), 'ended before everything in flight was finished');
+}
+
+function exitWith(logger: Logger, error: unknown, message: string): never {
+  logger.fatal({ err: error }, message);
+  return process.exit(1);
+}

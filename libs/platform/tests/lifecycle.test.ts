@@ -1,0 +1,58 @@
+import { describe, expect, it } from '@jest/globals';
+import { Lifecycle } from '../src/lifecycle.ts';
+
+const settings = { ADMIN_HOST: '127.0.0.1', ADMIN_PORT: 0 };
+
+const statusOf = async (lifecycle: Lifecycle, path: string) =>
+  (await fetch(lifecycle.adminUrl + path)).status;
+
+describe('Lifecycle', () => {
+  it('answers for its health while the service is still taking what it needs', async () => {
+    const lifecycle = new Lifecycle(settings);
+    const { promise: server, resolve } = Promise.withResolvers<void>();
+    const { promise: taking, resolve: begin } = Promise.withResolvers<void>();
+    lifecycle.health.add({ name: 'server', ready: () => false });
+    const started = lifecycle.start(() => {
+      begin();
+      return server;
+    });
+    await taking;
+    expect([await statusOf(lifecycle, '/livez'), await statusOf(lifecycle, '/readyz')]).toEqual([200, 503]);
+    resolve();
+    await started;
+    await lifecycle.stop();
+  });
+
+  it('lets go of what was taken last first, and of the admin server at the end', async () => {
+    const lifecycle = new Lifecycle(settings);
+    const gone: string[] = [];
+    await lifecycle.start(async () => {
+      for (const what of ['first', 'second']) {
+        lifecycle.onStop(async () => {
+          gone.push(`${what}, not ready: ${await statusOf(lifecycle, '/readyz')}`);
+        });
+      }
+    });
+    await lifecycle.stop();
+    expect(gone).toEqual(['second, not ready: 503', 'first, not ready: 503']);
+    await expect(statusOf(lifecycle, '/livez')).rejects.toThrow('fetch failed');
+  });
+
+  it('stops a start that is still waiting, and lets go of what it had', async () => {
+    const lifecycle = new Lifecycle(settings);
+    let held = true;
+    const { promise: waiting, resolve: begin } = Promise.withResolvers<void>();
+    const started = lifecycle.start(async () => {
+      lifecycle.onStop(async () => {
+        held = false;
+      });
+      begin();
+      await new Promise((_, reject) => {
+        lifecycle.stopping.addEventListener('abort', () => reject(new Error('told to stop')));
+      });
+    });
+    await waiting;
+    await Promise.all([expect(started).rejects.toThrow('told to stop'), lifecycle.stop()]);
+    expect(held).toBe(false);
+  });
+});
