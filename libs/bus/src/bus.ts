@@ -1,0 +1,113 @@
+import type { EventDefinition, Operation, PayloadOf, RequestOf, ResponseOf } from '@natter/contracts';
+import type { BusLogger } from './bus-logger.ts';
+import type { CallContext } from './call-context.ts';
+import type { Connection } from './connection/connection.ts';
+import { type Consuming, EventConsumer } from './events/event-consumer.ts';
+import { MessageHandler, type MessageHandlerOptions } from './events/message-handler.ts';
+import { Publisher } from './events/publisher.ts';
+import { streamName } from './events/streams.ts';
+import { Caller } from './rpc/caller.ts';
+import type { Handler } from './rpc/handler.ts';
+import { type ServeOptions, type Serving, serve } from './rpc/serve.ts';
+import { eventSubject } from './subject.ts';
+
+export interface ConsumeOptions<E extends EventDefinition> extends MessageHandlerOptions<E> {
+  /**
+   * The name under which NATS remembers how far this event was consumed: one for each event. Replicas that
+   * share it share the events.
+   */
+  durable: string;
+}
+
+/** One process's way to the others. */
+export class Bus {
+  readonly #connection: Connection;
+  readonly #prefix: string;
+  readonly #logger: BusLogger;
+  readonly #caller: Caller;
+  readonly #publisher: Publisher;
+
+  constructor(connection: Connection, options: { prefix: string; name: string; logger: BusLogger }) {
+    this.#connection = connection;
+    this.#prefix = options.prefix;
+    this.#logger = options.logger;
+    this.#caller = new Caller(connection, options);
+    this.#publisher = new Publisher(connection, options.prefix);
+  }
+
+  /** Whether NATS is there just now. */
+  get connected(): boolean {
+    return this.#connection.connected;
+  }
+
+  /** Whether the connection is closed for good: only a new process helps. */
+  get closed(): boolean {
+    return this.#connection.closed;
+  }
+
+  /**
+   * Asks the operation's service and gives its answer, at the latest when the context's deadline is over.
+   * Repeats by itself where nothing ran, or where the operation is repeatable.
+   *
+   * Throws `NatterError` only: what the service answered; `service_unavailable` or `overloaded` where nothing
+   * was done; `outcome_unknown` where a write may have been.
+   */
+  call<O extends Operation>(
+    operation: O,
+    request: RequestOf<O>,
+    context: CallContext,
+  ): Promise<ResponseOf<O>> {
+    return this.#caller.call(operation, request, context);
+  }
+
+  /**
+   * Serves operations of one service on the queue group of that service; resolves when NATS knows. A service
+   * owns the stream of its events, so that is made, or made what it should be, at the same time.
+   */
+  async serve(handlers: readonly Handler[], options: ServeOptions): Promise<Serving> {
+    const [serving] = await Promise.all([
+      serve(handlers, options, { connection: this.#connection, prefix: this.#prefix, logger: this.#logger }),
+      this.#publisher.reconcile(options.service).catch((error: unknown) => {
+        this.#logger.warn({ err: error, service: options.service }, 'no stream for events yet');
+      }),
+    ]);
+    return serving;
+  }
+
+  /**
+   * Resolves when JetStream has stored the event, or had stored one with this id in the last two minutes.
+   * Throws `NatterError` `service_unavailable` where that is not known: repeat with the same id.
+   * A payload that doesn't fit the event's schema is a `ZodError`.
+   */
+  publish<E extends EventDefinition>(
+    event: E,
+    payload: PayloadOf<E>,
+    options: { id: string },
+  ): Promise<void> {
+    return this.#publisher.publish(event, payload, options.id);
+  }
+
+  /**
+   * Consumes one event after the other, each at least once, and out of order where one had to be repeated.
+   * Resolves at once: a stream that doesn't exist yet is waited for. What `handle` fails five times, or what
+   * doesn't fit the event's schema, goes to `deadLetter`.
+   */
+  async consume<E extends EventDefinition>(event: E, options: ConsumeOptions<E>): Promise<Consuming> {
+    const durable = {
+      stream: streamName(this.#prefix, event.service),
+      durable: options.durable,
+      subject: eventSubject(this.#prefix, event),
+    };
+    const handler = new MessageHandler(event, options as MessageHandlerOptions, this.#logger);
+    return new EventConsumer(this.#connection, durable, handler, this.#logger);
+  }
+
+  /**
+   * Flushes and closes, within 2 s whatever NATS does; call it after every `Serving` and `Consuming` was
+   * stopped.
+   */
+  async close(): Promise<void> {
+    this.#caller.stop();
+    await this.#connection.close();
+  }
+}

@@ -1,0 +1,97 @@
+import { Events, type NatsConnection } from 'nats';
+import type { BusLogger } from '../bus-logger.ts';
+import { settlesWithin } from '../settles-within.ts';
+
+/** There is no connection: nothing was sent. */
+export class NotConnectedError extends Error {
+  override readonly name = 'NotConnectedError';
+}
+
+/** The connection died under what was in flight: it may have arrived. */
+class ConnectionLostError extends Error {
+  override readonly name = 'ConnectionLostError';
+}
+
+/** The client's connection, without its habit of buffering what is sent while the broker is away. */
+export class Connection {
+  readonly nats: NatsConnection;
+  readonly #logger: BusLogger;
+  readonly #inFlight = new Set<(reason: Error) => void>();
+  #connected = true;
+
+  constructor(nats: NatsConnection, logger: BusLogger) {
+    this.nats = nats;
+    this.#logger = logger;
+    void this.#watch();
+    void nats.closed().then((error) => this.#closed(error));
+  }
+
+  get connected(): boolean {
+    return this.#connected && !this.closed;
+  }
+
+  get closed(): boolean {
+    return this.nats.isClosed();
+  }
+
+  /**
+   * Runs what needs the broker. Rejects with `NotConnectedError` before anything is sent, with
+   * `ConnectionLostError` as soon as the connection dies under it.
+   */
+  use<T>(work: () => Promise<T>): Promise<T> {
+    if (!this.connected) return Promise.reject(new NotConnectedError('NATS is not connected'));
+    const { promise, resolve, reject } = Promise.withResolvers<T>();
+    this.#inFlight.add(reject);
+    void work()
+      .then(resolve, reject)
+      .finally(() => this.#inFlight.delete(reject));
+    return promise;
+  }
+
+  /**
+   * Waits, at most 1 s, until the broker has what was sent. With the broker away there is nothing to wait
+   * for.
+   */
+  async flush(): Promise<void> {
+    await settlesWithin(
+      1_000,
+      this.use(() => this.nats.flush()),
+    );
+  }
+
+  /** Within 2 s, also when the broker is away or frozen. */
+  async close(): Promise<void> {
+    await this.flush();
+    await settlesWithin(1_000, this.nats.close());
+  }
+
+  async #watch(): Promise<void> {
+    for await (const { type, data } of this.nats.status()) {
+      if (type === Events.Disconnect) this.#lost();
+      if (type === Events.Reconnect) this.#regained();
+      if (type === Events.Error) this.#logger.error({ error: data }, 'NATS reported an error');
+    }
+  }
+
+  #lost(): void {
+    if (!this.#connected) return;
+    this.#connected = false;
+    this.#logger.warn({}, 'NATS disconnected');
+    this.#abandonInFlight();
+  }
+
+  #regained(): void {
+    this.#connected = true;
+    this.#logger.info({ server: this.nats.getServer() }, 'NATS reconnected');
+  }
+
+  #closed(error: void | Error): void {
+    if (error) this.#logger.error({ err: error }, 'NATS closed the connection for good');
+    this.#abandonInFlight();
+  }
+
+  #abandonInFlight(): void {
+    for (const reject of this.#inFlight) reject(new ConnectionLostError('NATS disconnected'));
+    this.#inFlight.clear();
+  }
+}

@@ -1,0 +1,57 @@
+import { type EventDefinition, NatterError, type ServiceName } from '@natter/contracts';
+import type { JetStreamClient } from 'nats';
+import type { Connection } from '../connection/connection.ts';
+import { isNoResponders } from '../connection/nats-error.ts';
+import { eventSubject } from '../subject.ts';
+import { reconcileStream } from './streams.ts';
+
+/** Publishes to streams that it makes itself where they are missing. */
+export class Publisher {
+  readonly #connection: Connection;
+  readonly #prefix: string;
+  readonly #jetstream: JetStreamClient;
+  readonly #reconciled = new Map<ServiceName, Promise<void>>();
+
+  constructor(connection: Connection, prefix: string) {
+    this.#connection = connection;
+    this.#prefix = prefix;
+    this.#jetstream = connection.nats.jetstream();
+  }
+
+  /**
+   * Resolves when the stream has stored the event, or had stored its id before; else throws
+   * `service_unavailable`.
+   */
+  async publish(event: EventDefinition, payload: unknown, id: string): Promise<void> {
+    const subject = eventSubject(this.#prefix, event);
+    const body = JSON.stringify(event.schema.parse(payload));
+    try {
+      await this.reconcile(event.service);
+      await this.#connection.use(() => this.#jetstream.publish(subject, body, { msgID: id }));
+    } catch (cause) {
+      // The stream was deleted: whoever repeats this makes it again.
+      if (isNoResponders(cause)) this.#reconciled.delete(event.service);
+      throw new NatterError('service_unavailable', { retryAfter: 1, cause });
+    }
+  }
+
+  /** Makes the service's stream what the table says, once. */
+  reconcile(service: ServiceName): Promise<void> {
+    const known = this.#reconciled.get(service);
+    if (known) return known;
+    const made = this.#reconcileNow(service);
+    this.#reconciled.set(service, made);
+    made.catch(() => this.#reconciled.delete(service));
+    return made;
+  }
+
+  #reconcileNow(service: ServiceName): Promise<void> {
+    return this.#connection.use(async () =>
+      reconcileStream(
+        await this.#connection.nats.jetstreamManager({ checkAPI: false }),
+        this.#prefix,
+        service,
+      ),
+    );
+  }
+}

@@ -1,0 +1,10 @@
+export { Bus, type ConsumeOptions } from './bus.ts';
+export type { BusLogger } from './bus-logger.ts';
+export type { CallContext } from './call-context.ts';
+export { type BusOptions, connectBus } from './connect-bus.ts';
+export { Deadline } from './deadline.ts';
+export type { DeadLetter } from './events/dead-letter.ts';
+export type { Consuming } from './events/event-consumer.ts';
+export { type Handler, type HandlerContext, implement } from './rpc/handler.ts';
+export type { ServeOptions, Serving } from './rpc/serve.ts';
+export { tokenise } from './subject.ts';

@@ -1,0 +1,63 @@
+import type { Operation, ServiceName } from '@natter/contracts';
+import type { BusLogger } from '../bus-logger.ts';
+import type { Connection } from '../connection/connection.ts';
+import { settlesWithin } from '../settles-within.ts';
+import { operationSubject } from '../subject.ts';
+import { Bulkhead } from './bulkhead.ts';
+import type { Handler } from './handler.ts';
+import { Responder } from './responder.ts';
+
+export interface ServeOptions {
+  service: ServiceName;
+  /** Of the service's program, as semver; shown by NATS's service discovery. */
+  version: string;
+  /** Handlers that may run at once; requests beyond are answered with `overloaded`. */
+  maxInFlight: number;
+  /** May turn what a handler threw into a `NatterError`; whatever else it gives is answered as `internal`. */
+  translateError: (error: unknown, operation: Operation) => unknown;
+}
+
+/** Operations being served. */
+export interface Serving {
+  /** Drains the subscriptions, then waits for the handlers in flight and until their answers are sent. */
+  stop(): Promise<void>;
+}
+
+/** Milliseconds. A broker that is away or frozen doesn't hold up the end. */
+const drainWithinMs = 2_000;
+
+/**
+ * Serves on the queue group of the service, as one service of NATS's own framework (discovery and statistics
+ * by `nats micro`). The framework doesn't wait for asynchronous handlers, neither to answer what they throw
+ * nor when it drains; `Responder` and the bulkhead do.
+ */
+export async function serve(
+  handlers: readonly Handler[],
+  options: ServeOptions,
+  { connection, prefix, logger }: { connection: Connection; prefix: string; logger: BusLogger },
+): Promise<Serving> {
+  const { service: name, version, maxInFlight, translateError } = options;
+  const inFlight = new Bulkhead(maxInFlight);
+  const responder = new Responder({ inFlight, translateError, logger });
+  const service = await connection.nats.services.add({ name, version, queue: name });
+  for (const handler of handlers) {
+    service.addEndpoint(handler.operation.name, {
+      subject: operationSubject(prefix, handler.operation),
+      handler: (error, message) => {
+        if (error === null) void responder.receive(handler, message);
+      },
+    });
+  }
+  void service.stopped.then((error) => {
+    if (error) logger.error({ err: error, service: name }, 'NATS ended a subscription: no longer serving');
+  });
+  await connection.flush();
+
+  return {
+    async stop() {
+      await settlesWithin(drainWithinMs, service.stop());
+      await inFlight.idle();
+      await connection.flush();
+    },
+  };
+}

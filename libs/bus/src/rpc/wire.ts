@@ -1,0 +1,60 @@
+import { randomUUID } from 'node:crypto';
+import { errorTable, isErrorCode, NatterError } from '@natter/contracts';
+import { headers, type Msg, type MsgHdrs, ServiceError, type ServiceMsg } from 'nats';
+
+const requestIdHeader = 'Natter-Request-Id';
+const remainingHeader = 'Natter-Remaining-Ms';
+const callerHeader = 'Natter-Caller';
+
+/** What a request carries beside its body. */
+export interface Envelope {
+  requestId: string;
+  /** Milliseconds that the caller still waits. */
+  remainingMs: number;
+  /** The name of the connection that asks. */
+  caller: string;
+}
+
+/** What a service answered: a value, or an error of the table. */
+export type Reply = { kind: 'answered'; response: unknown } | { kind: 'refused'; error: NatterError };
+
+export function requestHeaders(envelope: Envelope): MsgHdrs {
+  const fields = headers();
+  fields.set(requestIdHeader, envelope.requestId);
+  fields.set(remainingHeader, String(Math.floor(envelope.remainingMs)));
+  fields.set(callerHeader, envelope.caller);
+  return fields;
+}
+
+/**
+ * A request without our headers, typed at a NATS prompt, gets an id of its own and no limit of the caller's.
+ */
+export function readEnvelope(fields: MsgHdrs | undefined): Envelope {
+  return {
+    requestId: fields?.get(requestIdHeader) || randomUUID(),
+    remainingMs: Number(fields?.get(remainingHeader) || Infinity),
+    caller: fields?.get(callerHeader) ?? '',
+  };
+}
+
+/** Answers with the services framework's error headers, and in the body what they have no room for. */
+export function respondWithError(message: ServiceMsg, error: NatterError): void {
+  const { code, detail, faults, retryAfter } = error;
+  const body = new TextEncoder().encode(JSON.stringify({ code, detail, faults, retryAfter }));
+  message.respondError(errorTable[code].status, code, body);
+}
+
+/** What can't be read is the service's fault: `internal`. */
+export function readReply(message: Msg): Reply {
+  try {
+    if (ServiceError.isServiceError(message)) return { kind: 'refused', error: readError(message) };
+    return { kind: 'answered', response: message.json() };
+  } catch (cause) {
+    return { kind: 'refused', error: new NatterError('internal', { cause }) };
+  }
+}
+
+function readError(message: Msg): NatterError {
+  const { code, ...options } = message.json<{ code: unknown }>();
+  return new NatterError(isErrorCode(code) ? code : 'internal', options);
+}

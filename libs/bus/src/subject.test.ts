@@ -1,0 +1,31 @@
+import { expect, test } from '@jest/globals';
+import { entryAppended, sendMessage } from '@natter/contracts';
+import { eventSubject, operationSubject, tokenise } from './subject.ts';
+
+test.each(['alice', 'A-b_9', 'é', '0190-ab'])('%j is a token', (value) => {
+  expect(tokenise(value)).toBe(value);
+});
+
+test.each([
+  '',
+  '.',
+  'a.b',
+  '*',
+  'a*',
+  '>',
+  ' ',
+  'a b',
+  'a\tb',
+  'a\r\nPUB x',
+  '\0',
+  '\u007f',
+  '\u00a0',
+  '\ud800',
+])('%j is not a token', (value) => {
+  expect(() => tokenise(value)).toThrow(RangeError);
+});
+
+test('subjects name the prefix, the service and what it does', () => {
+  expect(operationSubject('natter', sendMessage)).toBe('natter.rpc.messaging.v1.send-message');
+  expect(eventSubject('natter', entryAppended)).toBe('natter.event.messaging.v1.entry.appended');
+});

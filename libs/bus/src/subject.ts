@@ -1,0 +1,29 @@
+import type { EventDefinition, Operation, ServiceName } from '@natter/contracts';
+
+const unfit = /[.*>\s\p{Cc}]/u;
+
+/**
+ * One token of a subject out of a value from outside. Throws a `RangeError` on what would be no token,
+ * several, or a wildcard: "", ".", "*", ">", blanks, control characters, ill-formed Unicode.
+ */
+export function tokenise(value: string): string {
+  if (value === '' || unfit.test(value) || !value.isWellFormed()) {
+    throw new RangeError(`not a token of a subject: ${JSON.stringify(value)}`);
+  }
+  return value;
+}
+
+/** `<prefix>.rpc.<service>.v1.<operation>` */
+export function operationSubject(prefix: string, operation: Operation): string {
+  return `${prefix}.rpc.${operation.service}.v1.${operation.name}`;
+}
+
+/** `<prefix>.event.<service>.v1.<noun>.<verb>` */
+export function eventSubject(prefix: string, event: EventDefinition): string {
+  return `${prefix}.event.${event.service}.v1.${event.noun}.${event.verb}`;
+}
+
+/** What every event of a service matches. */
+export function eventSubjects(prefix: string, service: ServiceName): string {
+  return `${prefix}.event.${service}.>`;
+}

@@ -1,0 +1,154 @@
+import { expect, test } from '@jest/globals';
+import { getUser, NatterError } from '@natter/contracts';
+import { uniqueName } from '@natter/testkit';
+import { implement } from '../src/index.ts';
+import { context, failure, openBus, serveOn, until, watch } from './_bus.ts';
+import { alice } from './_operations.ts';
+
+/** Bytes; the highest `max_payload` that a NATS server accepts. */
+const mostThatNatsCarries = 64 * 1024 * 1024;
+
+async function pair(handle: Parameters<typeof implement<typeof getUser>>[1]) {
+  const prefix = uniqueName();
+  const service = await openBus(prefix);
+  const caller = await openBus(prefix);
+  await serveOn(service.bus, [implement(getUser, handle)]);
+  return { service, caller: caller.bus };
+}
+
+test('a call gives what the handler answered to the parsed request', async () => {
+  const { caller } = await pair(async (request) => ({ ...alice, ...request }));
+  await expect(caller.call(getUser, { username: 'BOB' }, context())).resolves.toEqual({
+    ...alice,
+    username: 'bob',
+  });
+});
+
+test('the handler sees the request id and what is left of the deadline', async () => {
+  const seen: { requestId: string; remainingMs: number }[] = [];
+  const { caller } = await pair(async (_request, { requestId, deadline }) => {
+    seen.push({ requestId, remainingMs: deadline.remainingMs() });
+    return alice;
+  });
+  const near = context(500);
+  await caller.call(getUser, { id: alice.id }, near);
+  await caller.call(getUser, { id: alice.id }, context(60_000));
+  expect(seen[0]?.requestId).toBe(near.requestId);
+  expect(seen[0]?.remainingMs).toBeLessThanOrEqual(500);
+  expect(seen[0]?.remainingMs).toBeGreaterThan(100);
+  expect(seen[1]?.remainingMs).toBeLessThanOrEqual(getUser.timeoutMs);
+});
+
+test('a request that does not fit is refused with its faults and without its handler', async () => {
+  let handled = 0;
+  const { caller } = await pair(async () => {
+    handled += 1;
+    return alice;
+  });
+  const { error } = await failure(caller.call(getUser, { id: 'nobody' }, context()));
+  expect(error).toMatchObject({ name: 'NatterError', code: 'validation_failed' });
+  expect((error as NatterError).faults?.length).toBeGreaterThan(0);
+  expect(handled).toBe(0);
+});
+
+test('an error of the table arrives as it was thrown', async () => {
+  const thrown = new NatterError('overloaded', {
+    detail: 'the queue is full',
+    retryAfter: 7,
+    faults: [{ pointer: '/x', message: 'y' }],
+  });
+  const { caller, service } = await pair(() => Promise.reject(thrown));
+  const { error } = await failure(caller.call(getUser, { id: alice.id }, context()));
+  expect(error).toBeInstanceOf(NatterError);
+  expect(error).toMatchObject({
+    code: 'overloaded',
+    detail: 'the queue is full',
+    retryAfter: 7,
+    faults: [{ pointer: '/x', message: 'y' }],
+  });
+  expect(service.logger.count('handler failed')).toBe(0);
+});
+
+test('any other error is logged once with the request id and answered without a word about it', async () => {
+  const { caller, service } = await pair(() => Promise.reject(new Error('secret of the house')));
+  const request = context();
+  const { error } = await failure(caller.call(getUser, { id: alice.id }, request));
+  expect(error).toMatchObject({ code: 'internal', detail: undefined });
+  expect(JSON.stringify(error)).not.toContain('secret');
+  expect(service.logger.entries.filter(({ level }) => level === 'error')).toEqual([
+    {
+      level: 'error',
+      message: 'handler failed',
+      fields: expect.objectContaining({ operation: 'get-user', requestId: request.requestId }),
+    },
+  ]);
+});
+
+test('the service may translate what its handler threw', async () => {
+  const prefix = uniqueName();
+  const { bus, logger } = await openBus(prefix);
+  await bus.serve([implement(getUser, () => Promise.reject(new RangeError('gone')))], {
+    service: 'users',
+    version: '0.1.0',
+    maxInFlight: 1,
+    translateError: (error) => (error instanceof RangeError ? new NatterError('user_not_found') : error),
+  });
+  const { error } = await failure(bus.call(getUser, { id: alice.id }, context()));
+  expect(error).toMatchObject({ code: 'user_not_found' });
+  expect(logger.count('handler failed')).toBe(0);
+});
+
+test('an answer never carries what its schema does not name', async () => {
+  const { caller } = await pair(async () => ({ ...alice, passwordHash: 'secret' }));
+  await expect(caller.call(getUser, { id: alice.id }, context())).resolves.toEqual(alice);
+});
+
+test('an answer that does not fit its schema is an internal error of the service', async () => {
+  const { caller, service } = await pair(async () => ({ ...alice, id: 'not an id' }));
+  const { error } = await failure(caller.call(getUser, { id: alice.id }, context()));
+  expect(error).toMatchObject({ code: 'internal' });
+  expect(service.logger.count('handler failed')).toBe(1);
+});
+
+test('an answer too large for NATS is an internal error, not silence', async () => {
+  const { caller, service } = await pair(async () => ({
+    ...alice,
+    displayName: 'x'.repeat(mostThatNatsCarries),
+  }));
+  const { error } = await failure(caller.call(getUser, { id: alice.id }, context()));
+  expect(error).toMatchObject({ code: 'internal' });
+  expect(service.logger.count('handler failed')).toBe(1);
+});
+
+test('where nobody serves, the call is refused within 50 ms and says when to come back', async () => {
+  const { bus } = await openBus(uniqueName());
+  const waits: number[] = [];
+  for (let i = 0; i < 21; i += 1) {
+    const { error, afterMs } = await failure(bus.call(getUser, { id: alice.id }, context()));
+    expect(error).toMatchObject({ code: 'service_unavailable', retryAfter: 1 });
+    waits.push(afterMs);
+  }
+  // The quickest: on a busy machine any of them may have waited for the processor.
+  expect(Math.min(...waits)).toBeLessThan(50);
+});
+
+test('a service that comes back between two attempts is found', async () => {
+  const prefix = uniqueName();
+  const { bus } = await openBus(prefix);
+  const answered = bus.call(getUser, { id: alice.id }, context());
+  await serveOn(bus, [implement(getUser, async () => alice)]);
+  await expect(answered).resolves.toEqual(alice);
+});
+
+test('a call whose deadline is over is not sent', async () => {
+  const prefix = uniqueName();
+  const { bus } = await openBus(prefix);
+  const requests = await watch(`${prefix}.rpc.>`);
+  await serveOn(bus, [implement(getUser, async () => alice)]);
+  const { error } = await failure(bus.call(getUser, { id: alice.id }, context(0)));
+  expect(error).toMatchObject({ code: 'service_unavailable' });
+  await bus.call(getUser, { id: alice.id }, context());
+  await until('the second call', () => requests.count() > 0);
+  expect(requests.count()).toBe(1);
+  await requests.close();
+});

@@ -1,0 +1,117 @@
+import { expect, test } from '@jest/globals';
+import { createUser, getUser, sendMessage } from '@natter/contracts';
+import { uniqueName } from '@natter/testkit';
+import { type Bus, implement } from '../src/index.ts';
+import { context, failure, openBus, serveOn, until } from './_bus.ts';
+import { alice, key, message, newUser, quickKeyedWrite, quickRead, quickWrite, sent } from './_operations.ts';
+
+/** A service whose handlers count their requests and, while frozen, never answer. */
+async function freezable() {
+  const prefix = uniqueName();
+  const service = await openBus(prefix);
+  const caller = await openBus(prefix);
+  const state = { frozen: true, handled: 0 };
+  const handle =
+    <T>(response: T) =>
+    (): Promise<T> => {
+      state.handled += 1;
+      return state.frozen ? new Promise(() => {}) : Promise.resolve(response);
+    };
+  const users = await serveOn(service.bus, [
+    implement(getUser, handle(alice)),
+    implement(createUser, handle(alice)),
+  ]);
+  const messaging = await serveOn(service.bus, [implement(sendMessage, handle(sent))], {
+    service: 'messaging',
+  });
+  return { prefix, state, users, messaging, caller: caller.bus, logger: caller.logger };
+}
+
+test('a write that is not answered by the deadline has an unknown outcome', async () => {
+  const { caller } = await freezable();
+  const { error, afterMs } = await failure(caller.call(createUser, newUser, context(300)));
+  expect(error).toMatchObject({ code: 'outcome_unknown' });
+  expect(afterMs).toBeGreaterThan(290);
+  expect(afterMs).toBeLessThan(1_900);
+});
+
+test('a read that is not answered by the deadline is service_unavailable', async () => {
+  const { caller } = await freezable();
+  const { error, afterMs } = await failure(caller.call(getUser, { id: alice.id }, context(300)));
+  expect(error).toMatchObject({ code: 'service_unavailable' });
+  expect(afterMs).toBeLessThan(1_900);
+});
+
+test('a read that one replica does not answer is answered by another', async () => {
+  const { prefix, state, users, caller } = await freezable();
+  const answered = caller.call(quickRead, { id: alice.id }, context());
+  await until('the frozen replica to have the request', () => state.handled === 1);
+  const { bus } = await openBus(prefix);
+  await serveOn(bus, [implement(getUser, async () => alice)]);
+  void users.stop();
+  await expect(answered).resolves.toEqual(alice);
+});
+
+test('an unanswered write is repeated where it has a key', async () => {
+  const { state, caller } = await freezable();
+  const answered = caller.call(quickKeyedWrite, message(key()), context());
+  await until('the first attempt', () => state.handled === 1);
+  state.frozen = false;
+  await expect(answered).resolves.toEqual(sent);
+  expect(state.handled).toBe(2);
+});
+
+test('an unanswered write is not repeated where it has no key', async () => {
+  const { state, caller } = await freezable();
+  const keyless = await failure(caller.call(quickKeyedWrite, message(), context()));
+  expect(keyless.error).toMatchObject({ code: 'outcome_unknown' });
+  const unrepeatable = await failure(caller.call(quickWrite, newUser, context()));
+  expect(unrepeatable.error).toMatchObject({ code: 'outcome_unknown' });
+  expect(state.handled).toBe(2);
+});
+
+test('a write stays unknown when its repetition finds nobody', async () => {
+  const { state, messaging, caller } = await freezable();
+  const failed = failure(caller.call(quickKeyedWrite, message(key()), context()));
+  await until('the first attempt', () => state.handled === 1);
+  void messaging.stop();
+  expect((await failed).error).toMatchObject({ code: 'outcome_unknown' });
+  expect(state.handled).toBe(1);
+});
+
+test('the breaker opens on silence, refuses at once, and closes when the service answers again', async () => {
+  const { state, caller, logger } = await freezable();
+  const unanswered = Array.from({ length: 20 }, () => failure(caller.call(quickWrite, newUser, context())));
+  for (const { error } of await Promise.all(unanswered))
+    expect(error).toMatchObject({ code: 'outcome_unknown' });
+  expect(logger.count('breaker opened')).toBe(1);
+
+  const handledBefore = state.handled;
+  const refused = await failure(caller.call(quickWrite, newUser, context()));
+  expect(refused.error).toMatchObject({ code: 'service_unavailable', retryAfter: expect.any(Number) });
+  expect(state.handled).toBe(handledBefore);
+
+  state.frozen = false;
+  await until('the breaker to close', () => answers(caller));
+  expect(logger.count('breaker closed')).toBe(1);
+});
+
+test('a breaker of one service leaves the others alone', async () => {
+  const { state, caller } = await freezable();
+  await Promise.all(Array.from({ length: 20 }, () => failure(caller.call(quickWrite, newUser, context()))));
+  state.frozen = false;
+  await expect(caller.call(sendMessage, message(), context())).resolves.toEqual(sent);
+});
+
+test('errors that a service answers do not open the breaker', async () => {
+  const prefix = uniqueName();
+  const { bus, logger } = await openBus(prefix);
+  await serveOn(bus, [implement(getUser, () => Promise.reject(new Error('broken')))]);
+  for (let i = 0; i < 40; i += 1) await failure(bus.call(getUser, { id: alice.id }, context()));
+  expect(logger.count('breaker opened')).toBe(0);
+});
+
+async function answers(bus: Bus): Promise<boolean> {
+  const { error } = await failure(bus.call(quickRead, { id: alice.id }, context()));
+  return error === undefined;
+}
