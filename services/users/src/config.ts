@@ -1,0 +1,22 @@
+import { commonSettings, databaseSettings, integerSetting } from '@natter/platform';
+import { z } from 'zod';
+
+const fileList = z
+  .string('Must name a PEM file (PKCS#8) with a private P-256 key, or several, comma-separated')
+  .transform((list) => list.split(',').map((file) => file.trim()))
+  .pipe(z.tuple([z.string().min(1)], z.string().min(1)));
+
+export const usersSettings = z.object({
+  ...commonSettings,
+  ...databaseSettings('users'),
+  JWT_PRIVATE_KEY_FILE: fileList.describe(
+    'PEM files (PKCS#8) with private P-256 keys, comma-separated; the first signs, all are published',
+  ),
+  JWT_ISSUER: z.string().default('natter').describe('`iss` of the access tokens'),
+  JWT_AUDIENCE: z.string().default('natter-api').describe('`aud` of the access tokens'),
+  ACCESS_TOKEN_SECONDS: integerSetting(60, 86_400)
+    .prefault('600')
+    .describe('For how long an access token is good'),
+});
+
+export type UsersConfig = z.output<typeof usersSettings>;

@@ -1,0 +1,15 @@
+import type { Account } from './account.ts';
+
+export interface CreateUser {
+  id: string;
+  /** Folded. */
+  username: string;
+  displayName: string | undefined;
+  passwordHash: string;
+  at: Date;
+}
+
+/** A new account, known by its username until it says otherwise. */
+export function newAccount({ id, username, displayName, passwordHash, at }: CreateUser): Account {
+  return { id, username, displayName: displayName ?? username, passwordHash, created: at, version: 1 };
+}

@@ -1,0 +1,21 @@
+import type { Profile } from './profile.ts';
+
+export type ProfileKeys = { readonly ids: readonly string[] } | { readonly usernames: readonly string[] };
+
+export interface DirectoryQuery {
+  /** The one who asks, and is left out. */
+  readonly exceptId: string;
+  /** Only usernames after this one. */
+  readonly after: string | undefined;
+  /** One of the search keys of whom is looked for; see `searchKeysOf`. */
+  readonly searchKey: string | undefined;
+  readonly limit: number;
+}
+
+/** Port: who there is. */
+export interface Directory {
+  /** Those of the asked for who exist, in any order. */
+  find(keys: ProfileKeys): Promise<Profile[]>;
+  /** By username ascending. The cost is that of the answer, whatever the size of the directory. */
+  list(query: DirectoryQuery): Promise<Profile[]>;
+}

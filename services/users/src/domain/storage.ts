@@ -1,0 +1,12 @@
+import type { Accounts } from './account.ts';
+import type { Directory } from './directory.ts';
+import type { Outbox } from './outbox.ts';
+import type { Sessions } from './session.ts';
+
+/** Everything that the service keeps. What one port has written, the others see. */
+export interface Storage {
+  readonly accounts: Accounts;
+  readonly directory: Directory;
+  readonly outbox: Outbox;
+  readonly sessions: Sessions;
+}

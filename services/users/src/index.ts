@@ -1,0 +1,2 @@
+export { type UsersConfig, usersSettings } from './config.ts';
+export { UsersService } from './service.ts';

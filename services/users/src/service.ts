@@ -1,0 +1,159 @@
+import { availableParallelism } from 'node:os';
+import { type Bus, connectBus } from '@natter/bus';
+import { ensureIndexes, MongoConnection } from '@natter/mongo';
+import { createLogger, Lifecycle, type Logger, repeat, type Service } from '@natter/platform';
+import manifest from '../package.json' with { type: 'json' };
+import type { UsersConfig } from './config.ts';
+import { createAuthenticate } from './domain/authenticate.ts';
+import type { Passwords } from './domain/passwords.ts';
+import type { Storage } from './domain/storage.ts';
+import { publishProfile } from './events/publish-profile.ts';
+import { Relay } from './events/relay.ts';
+import { Sweeper } from './events/sweeper.ts';
+import { handleCheckCredentials } from './handlers/check-credentials.ts';
+import { handleCreateSession } from './handlers/create-session.ts';
+import { handleCreateUser } from './handlers/create-user.ts';
+import { handleGetProfiles } from './handlers/get-profiles.ts';
+import { handleGetUser } from './handlers/get-user.ts';
+import { handleListSigningKeys } from './handlers/list-signing-keys.ts';
+import { handleListUsers } from './handlers/list-users.ts';
+import { createArgon2Passwords } from './passwords/argon2-passwords.ts';
+import { HashingQueue } from './passwords/hashing-queue.ts';
+import { createMongoStorage } from './storage/mongo-storage.ts';
+import { createJwtAccessTokens } from './tokens/jwt-access-tokens.ts';
+import { loadSigningKeys, type SigningKeys } from './tokens/signing-keys.ts';
+import { translateError } from './translate-error.ts';
+
+const name = 'users';
+
+const maxInFlight = 256;
+
+const sweepEveryMs = 2_000;
+
+const hashesAtOnce = Math.min(4, availableParallelism());
+
+const hashesWaiting = 16 * hashesAtOnce;
+
+/** Who waits for so long is refused, so that there is an answer before the caller gives up (2 s). */
+const hashWaitMs = 1_000;
+
+/** Accounts, passwords, sessions, signing keys and the directory, served over NATS. */
+export class UsersService implements Service {
+  readonly logger: Logger;
+  readonly #config: UsersConfig;
+  readonly #keys: SigningKeys;
+  readonly #passwords: Passwords;
+  readonly #mongo: MongoConnection;
+  readonly #storage: Storage;
+  readonly #lifecycle: Lifecycle;
+  #bus: Bus | undefined;
+  #indexed = false;
+
+  /** @throws {ConfigError} when a signing key can't be had. */
+  static async create(config: UsersConfig): Promise<UsersService> {
+    const keys = await loadSigningKeys(config.JWT_PRIVATE_KEY_FILE);
+    const queue = new HashingQueue({ atOnce: hashesAtOnce, waiting: hashesWaiting, waitMs: hashWaitMs });
+    return new UsersService(config, keys, await createArgon2Passwords(queue));
+  }
+
+  private constructor(config: UsersConfig, keys: SigningKeys, passwords: Passwords) {
+    this.#config = config;
+    this.#lifecycle = new Lifecycle(config);
+    this.#watchHealth();
+    this.#keys = keys;
+    this.#passwords = passwords;
+    this.logger = createLogger({ name, level: config.LOG_LEVEL });
+    this.#mongo = new MongoConnection({
+      url: config.MONGODB_URL,
+      database: config.MONGODB_DATABASE,
+      logger: this.logger,
+      // Repeated by the driver, a registration could find that its own name is taken.
+      retryWrites: false,
+    });
+    this.#storage = createMongoStorage(this.#mongo.mongoose);
+  }
+
+  /** Known from the first moments of `start` on. */
+  get adminUrl(): string {
+    return this.#lifecycle.adminUrl;
+  }
+
+  start(): Promise<void> {
+    return this.#lifecycle.start(() => this.#start());
+  }
+
+  stop(): Promise<void> {
+    return this.#lifecycle.stop();
+  }
+
+  async #start(): Promise<void> {
+    // NATS is connected first, but closed before the database.
+    this.#lifecycle.onStop(() => this.#mongo.close());
+    const bus = await this.#connect();
+    await this.#mongo.open(this.#lifecycle.stopping);
+    await ensureIndexes(this.#mongo.mongoose);
+    this.#indexed = true;
+    await this.#serve(bus, this.#startRelay(bus));
+    this.logger.info({ adminUrl: this.adminUrl }, 'ready');
+  }
+
+  #watchHealth(): void {
+    const { health } = this.#lifecycle;
+    health.add({
+      name: 'nats',
+      ready: () => this.#bus?.connected ?? false,
+      alive: () => !this.#bus?.closed,
+    });
+    health.add({ name: 'mongodb', ready: () => this.#mongo.ping() });
+    health.add({ name: 'indexes', ready: () => this.#indexed });
+  }
+
+  async #connect(): Promise<Bus> {
+    const { NATS_URL: url, NATS_PREFIX: prefix } = this.#config;
+    const bus = await connectBus({ url, name, prefix, logger: this.logger }, this.#lifecycle.stopping);
+    this.#lifecycle.onStop(() => bus.close());
+    this.#bus = bus;
+    return bus;
+  }
+
+  #startRelay(bus: Bus): Relay {
+    const { outbox } = this.#storage;
+    const relay = new Relay({
+      outbox,
+      publish: (profile) => publishProfile(bus, profile),
+      onFailure: (error, { id }) =>
+        this.logger.warn({ err: error, userId: id }, 'could not publish a user; the sweeper will'),
+    });
+    this.#lifecycle.onStop(() => relay.idle());
+    const sweeper = new Sweeper({ outbox, send: (profile) => relay.send(profile) });
+    const sweeping = repeat(() => sweeper.sweep(), {
+      everyMs: sweepEveryMs,
+      onFailure: (error) => this.logger.warn({ err: error }, 'could not sweep; trying on'),
+    });
+    this.#lifecycle.onStop(() => sweeping.stop());
+    return relay;
+  }
+
+  async #serve(bus: Bus, relay: Relay): Promise<void> {
+    const { accounts, directory, sessions } = this.#storage;
+    const {
+      JWT_ISSUER: issuer,
+      JWT_AUDIENCE: audience,
+      ACCESS_TOKEN_SECONDS: lifetimeSeconds,
+    } = this.#config;
+    const accessTokens = createJwtAccessTokens(this.#keys[0], { issuer, audience, lifetimeSeconds });
+    const authenticate = createAuthenticate(accounts, this.#passwords);
+    const handlers = [
+      handleCreateUser(accounts, this.#passwords, (profile) => relay.announce(profile)),
+      handleListUsers(directory),
+      handleGetUser(directory),
+      handleGetProfiles(directory),
+      handleCheckCredentials(authenticate),
+      handleCreateSession(authenticate, sessions, accessTokens),
+      handleListSigningKeys(this.#keys.map((key) => key.published)),
+    ];
+    const { version } = manifest;
+    const serving = await bus.serve(handlers, { service: name, version, maxInFlight, translateError });
+    this.#lifecycle.onStop(() => serving.stop());
+  }
+}

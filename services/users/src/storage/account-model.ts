@@ -1,0 +1,51 @@
+import { type Connection, type Model, Schema } from 'mongoose';
+import type { Account } from '../domain/account.ts';
+import type { Profile } from '../domain/profile.ts';
+
+export interface AccountDocument {
+  _id: string;
+  username: string;
+  displayName: string;
+  /** See `searchKeysOf`. */
+  searchKeys: string[];
+  passwordHash: string;
+  created: Date;
+  version: number;
+  /** There while this version may not have been published yet. */
+  relay?: true;
+}
+
+const schema = new Schema<AccountDocument>(
+  {
+    _id: { type: String, required: true },
+    username: { type: String, required: true },
+    displayName: { type: String, required: true },
+    searchKeys: { type: [String], required: true },
+    passwordHash: { type: String, required: true },
+    created: { type: Date, required: true },
+    version: { type: Number, required: true },
+    relay: { type: Boolean },
+  },
+  { collection: 'users', versionKey: false },
+);
+schema.index({ username: 1 }, { unique: true });
+// One key for each prefix of a user's names: a search is an equality here, and reads its page in order.
+schema.index({ searchKeys: 1, username: 1 });
+schema.index({ relay: 1 }, { partialFilterExpression: { relay: true } });
+
+export function accountModel(connection: Connection): Model<AccountDocument> {
+  return connection.model<AccountDocument>('Account', schema);
+}
+
+/** The fields of a document that make a profile. */
+export const profileFields = { username: 1, displayName: 1, created: 1, version: 1 } as const;
+
+export type ProfileDocument = Pick<AccountDocument, '_id' | keyof typeof profileFields>;
+
+export function toProfile({ _id: id, username, displayName, created, version }: ProfileDocument): Profile {
+  return { id, username, displayName, created, version };
+}
+
+export function toAccount(document: AccountDocument): Account {
+  return { ...toProfile(document), passwordHash: document.passwordHash };
+}

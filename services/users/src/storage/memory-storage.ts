@@ -1,0 +1,66 @@
+import type { Account, Accounts } from '../domain/account.ts';
+import type { Directory, DirectoryQuery, ProfileKeys } from '../domain/directory.ts';
+import type { Outbox } from '../domain/outbox.ts';
+import type { Profile } from '../domain/profile.ts';
+import { searchKeysOf } from '../domain/search-keys.ts';
+import type { Session, Sessions } from '../domain/session.ts';
+import type { Storage } from '../domain/storage.ts';
+
+/** The storage in memory, for tests: the same obligations, but for outliving the process. */
+export function createMemoryStorage(): Storage {
+  const users = new MemoryUsers();
+  return { accounts: users, directory: users, outbox: users, sessions: new MemorySessions() };
+}
+
+class MemoryUsers implements Accounts, Directory, Outbox {
+  readonly #byUsername = new Map<string, Account>();
+  readonly #marked = new Set<string>();
+
+  async add(account: Account): Promise<boolean> {
+    if (this.#byUsername.has(account.username)) return false;
+    this.#byUsername.set(account.username, account);
+    this.#marked.add(account.id);
+    return true;
+  }
+
+  async findByUsername(username: string): Promise<Account | undefined> {
+    return this.#byUsername.get(username);
+  }
+
+  async find(keys: ProfileKeys): Promise<Profile[]> {
+    return this.#profiles().filter(({ id, username }) =>
+      'ids' in keys ? keys.ids.includes(id) : keys.usernames.includes(username),
+    );
+  }
+
+  async list({ exceptId, after = '', searchKey, limit }: DirectoryQuery): Promise<Profile[]> {
+    return this.#profiles()
+      .filter((profile) => profile.id !== exceptId && profile.username > after)
+      .filter((profile) => searchKey === undefined || searchKeysOf(profile).includes(searchKey))
+      .toSorted((one, other) => (one.username < other.username ? -1 : 1))
+      .slice(0, limit);
+  }
+
+  async readMarked(limit: number): Promise<Profile[]> {
+    return this.#profiles()
+      .filter(({ id }) => this.#marked.has(id))
+      .slice(0, limit);
+  }
+
+  async unmark(profile: Profile): Promise<void> {
+    const [current] = await this.find({ ids: [profile.id] });
+    if (current?.version === profile.version) this.#marked.delete(profile.id);
+  }
+
+  #profiles(): Profile[] {
+    return [...this.#byUsername.values()].map(({ passwordHash: _, ...profile }) => profile);
+  }
+}
+
+class MemorySessions implements Sessions {
+  readonly #sessions = new Map<string, Session>();
+
+  async add(session: Session): Promise<void> {
+    this.#sessions.set(session.id, session);
+  }
+}

@@ -1,0 +1,30 @@
+import jwt from 'jsonwebtoken';
+import { uuidv7 } from 'uuidv7';
+import type { AccessTokens } from '../domain/access-token.ts';
+import type { SigningKeyPair } from './signing-keys.ts';
+
+export interface JwtOptions {
+  issuer: string;
+  audience: string;
+  lifetimeSeconds: number;
+}
+
+/** JWTs as RFC 9068 types them, signed with ES256, with the user's name and session as claims. */
+export function createJwtAccessTokens(key: SigningKeyPair, options: JwtOptions): AccessTokens {
+  const { issuer, audience, lifetimeSeconds } = options;
+  return {
+    sign: (user, sessionId) => {
+      const claims = { sid: sessionId, username: user.username };
+      const token = jwt.sign(claims, key.privateKey, {
+        algorithm: 'ES256',
+        header: { alg: 'ES256', typ: 'at+jwt', kid: key.published.kid },
+        issuer,
+        audience,
+        subject: user.id,
+        jwtid: uuidv7(),
+        expiresIn: lifetimeSeconds,
+      });
+      return { token, expiresInSeconds: lifetimeSeconds };
+    },
+  };
+}

@@ -1,0 +1,116 @@
+import { createPublicKey } from 'node:crypto';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import {
+  checkCredentials,
+  createSession,
+  listSigningKeys,
+  type NatterError,
+  type SessionGrant,
+  type User,
+} from '@natter/contracts';
+import jwt from 'jsonwebtoken';
+import { writeKeyFile } from './_keys.ts';
+import { password, Stack } from './_stack.ts';
+
+let stack: Stack;
+let alice: User;
+
+beforeAll(async () => {
+  stack = await Stack.create();
+  await stack.startService({
+    JWT_PRIVATE_KEY_FILE: `${await writeKeyFile()},${await writeKeyFile()}`,
+    ACCESS_TOKEN_SECONDS: '120',
+  });
+  alice = await stack.register('alice');
+});
+
+afterAll(() => stack.close());
+
+const logIn = (device?: string): Promise<SessionGrant> =>
+  stack.call(createSession, { username: 'Alice', password, device });
+
+test('right credentials tell whose they are', async () => {
+  expect(await stack.call(checkCredentials, { username: 'ALICE', password })).toEqual(alice);
+});
+
+test.each([checkCredentials, createSession])(
+  'wrong credentials of any kind get one and the same answer ($name)',
+  async (operation) => {
+    const attempts = [
+      { username: 'alice', password: 'not the password' },
+      { username: 'alice', password: 'short' },
+      { username: 'alice', password: '' },
+      { username: 'nobody', password },
+      { username: '\u212a', password },
+      { username: 'not a username', password },
+      { username: '', password: '' },
+    ];
+    const answers = attempts.map((attempt) =>
+      stack.call(operation, attempt).then(
+        () => 'let in',
+        ({ code, detail, faults, retryAfter }: NatterError) => ({ code, detail, faults, retryAfter }),
+      ),
+    );
+    expect(new Set((await Promise.all(answers)).map((answer) => JSON.stringify(answer)))).toEqual(
+      new Set([JSON.stringify({ code: 'invalid_credentials' })]),
+    );
+  },
+);
+
+test('a session is granted with all that a client needs', async () => {
+  const grant = await logIn('Phone');
+  expect(grant).toEqual({
+    session: {
+      id: expect.any(String),
+      device: 'Phone',
+      created: expect.any(String),
+      lastUsed: grant.session.created,
+      current: true,
+    },
+    user: alice,
+    accessToken: expect.any(String),
+    tokenType: 'Bearer',
+    expiresIn: 120,
+    refreshToken: expect.stringMatching(/^[A-Za-z0-9_-]{43}$/),
+  });
+});
+
+test('a session needs no name for its device', async () => {
+  expect((await logIn()).session.device).toBeNull();
+});
+
+test('the refresh token itself is kept nowhere', async () => {
+  const { refreshToken, session } = await logIn();
+  const kept = await stack.database.mongoose.collection('sessions').findOne({ _id: session.id as never });
+  expect(kept).toMatchObject({ userId: alice.id, refreshTokenHash: expect.stringMatching(/^.{43}$/) });
+  expect(JSON.stringify(kept)).not.toContain(refreshToken);
+});
+
+test('an access token is signed by the first of the published keys', async () => {
+  const { accessToken, session } = await logIn();
+  const { keys } = await stack.call(listSigningKeys, {});
+  expect(keys).toHaveLength(2);
+  const signing = createPublicKey({ key: { ...keys[0] }, format: 'jwk' });
+  const expected = {
+    algorithms: ['ES256'],
+    issuer: 'natter',
+    audience: 'natter-api',
+    complete: true,
+  } as const;
+  const { header, payload } = jwt.verify(accessToken, signing, { ...expected, algorithms: ['ES256'] });
+  expect(header).toMatchObject({ typ: 'at+jwt', kid: keys[0]?.kid });
+  expect(payload).toMatchObject({ sub: alice.id, sid: session.id, username: 'alice' });
+  const other = createPublicKey({ key: { ...keys[1] }, format: 'jwk' });
+  expect(() => jwt.verify(accessToken, other, { algorithms: ['ES256'] })).toThrow('invalid signature');
+});
+
+test('more logins at once than may wait are refused as overloaded, and the others are served', async () => {
+  const attempts = Array.from({ length: 100 }, () =>
+    stack.call(checkCredentials, { username: 'alice', password }),
+  );
+  const results = await Promise.allSettled(attempts);
+  const refusals = results.filter((result) => result.status === 'rejected').map(({ reason }) => reason.code);
+  expect(refusals.length).toBeGreaterThan(0);
+  expect(refusals.length).toBeLessThan(100);
+  expect(new Set(refusals)).toEqual(new Set(['overloaded']));
+});

@@ -1,0 +1,115 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { ensureIndexes, MongoConnection } from '@natter/mongo';
+import { createLogger } from '@natter/platform';
+import { uniqueName } from '@natter/testkit';
+import { uuidv7 } from 'uuidv7';
+import type { Account } from '../src/domain/account.ts';
+import type { Storage } from '../src/domain/storage.ts';
+import { createMemoryStorage } from '../src/storage/memory-storage.ts';
+import { createMongoStorage } from '../src/storage/mongo-storage.ts';
+
+const mongo = new MongoConnection({
+  url: String(process.env['TEST_MONGODB_URL']),
+  database: uniqueName(),
+  logger: createLogger({ name: 'test', level: 'silent' }),
+  retryWrites: false,
+});
+
+async function emptyMongoStorage(): Promise<Storage> {
+  const storage = createMongoStorage(mongo.mongoose);
+  await mongo.mongoose.dropDatabase();
+  await ensureIndexes(mongo.mongoose);
+  return storage;
+}
+
+beforeAll(() => mongo.open(AbortSignal.timeout(10_000)));
+
+afterAll(async () => {
+  await mongo.mongoose.dropDatabase();
+  await mongo.close();
+});
+
+function accountOf(username: string, displayName = username): Account {
+  const created = new Date('2026-01-02T03:04:05.678Z');
+  return { id: uuidv7(), username, displayName, passwordHash: `hash of ${username}`, created, version: 1 };
+}
+
+function profileOf({ passwordHash: _, ...profile }: Account) {
+  return profile;
+}
+
+describe.each([
+  ['in memory', async () => createMemoryStorage()],
+  ['in MongoDB', emptyMongoStorage],
+])('storage %s', (_, createStorage) => {
+  let storage: Storage;
+
+  beforeEach(async () => {
+    storage = await createStorage();
+  });
+
+  const add = async (...accounts: Account[]): Promise<void> => {
+    for (const account of accounts) expect(await storage.accounts.add(account)).toBe(true);
+  };
+
+  test('gives an account back as it was added', async () => {
+    const alice = accountOf('alice');
+    await add(alice, accountOf('bob'));
+    expect(await storage.accounts.findByUsername('alice')).toEqual(alice);
+    expect(await storage.accounts.findByUsername('nobody')).toBeUndefined();
+  });
+
+  test('adds one of many simultaneous accounts of one name, and keeps that one', async () => {
+    const rivals = Array.from({ length: 10 }, () => accountOf('wanted'));
+    const added = await Promise.all(rivals.map((rival) => storage.accounts.add(rival)));
+    expect(added.filter(Boolean)).toHaveLength(1);
+    expect(await storage.accounts.findByUsername('wanted')).toEqual(rivals[added.indexOf(true)]);
+    expect(await storage.outbox.readMarked(10)).toHaveLength(1);
+  });
+
+  test('finds profiles by id and by username, without the password', async () => {
+    const [alice, bob] = [accountOf('alice'), accountOf('bob')];
+    await add(alice, bob);
+    expect(await storage.directory.find({ ids: [bob.id, uuidv7()] })).toEqual([profileOf(bob)]);
+    expect(await storage.directory.find({ usernames: ['alice', 'nobody'] })).toEqual([profileOf(alice)]);
+  });
+
+  test('lists by username, after a username, without the one who asks, at most as many as asked for', async () => {
+    const [alice, bob, carol, dave] = ['alice', 'bob', 'carol', 'dave'].map((name) => accountOf(name)) as [
+      Account,
+      Account,
+      Account,
+      Account,
+    ];
+    await add(dave, bob, alice, carol);
+    const all = { exceptId: bob.id, after: undefined, searchKey: undefined, limit: 10 };
+    expect(await storage.directory.list(all)).toEqual([alice, carol, dave].map(profileOf));
+    expect(await storage.directory.list({ ...all, after: 'alice', limit: 1 })).toEqual([profileOf(carol)]);
+  });
+
+  test('lists those who have a search key', async () => {
+    const [alice, bob] = [accountOf('alice', 'Miller'), accountOf('bob', 'Alfred')];
+    await add(bob, alice, accountOf('mallory', 'Mallory'));
+    const search = { exceptId: 'nobody', after: undefined, limit: 10 };
+    const found = async (searchKey: string) =>
+      (await storage.directory.list({ ...search, searchKey })).map((profile) => profile.username);
+    expect(await found('al')).toEqual(['alice', 'bob']);
+    expect(await found('alf')).toEqual(['bob']);
+    expect(await found('illa')).toEqual([]);
+  });
+
+  test('marks what was added until that very version is unmarked', async () => {
+    const alice = profileOf(accountOf('alice'));
+    await add({ ...alice, passwordHash: 'none' });
+    await storage.outbox.unmark({ ...alice, version: 2 });
+    expect(await storage.outbox.readMarked(10)).toEqual([alice]);
+    await storage.outbox.unmark(alice);
+    await storage.outbox.unmark(alice);
+    expect(await storage.outbox.readMarked(10)).toEqual([]);
+  });
+
+  test('gives no more of the marked than asked for', async () => {
+    await add(accountOf('alice'), accountOf('bob'), accountOf('carol'));
+    expect(await storage.outbox.readMarked(2)).toHaveLength(2);
+  });
+});

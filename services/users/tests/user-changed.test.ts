@@ -1,0 +1,58 @@
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import type { Consuming } from '@natter/bus';
+import { type UserProfile, userChanged } from '@natter/contracts';
+import { ensureIndexes } from '@natter/mongo';
+import { waitFor } from '@natter/testkit';
+import { createMongoStorage } from '../src/storage/mongo-storage.ts';
+import { Stack } from './_stack.ts';
+
+let stack: Stack;
+let consuming: Consuming;
+let heard: UserProfile[];
+
+beforeEach(async () => {
+  stack = await Stack.create();
+  heard = [];
+  consuming = await stack.bus.consume(userChanged, {
+    durable: 'test',
+    handle: async (profile) => {
+      heard.push(profile);
+    },
+    deadLetter: async (letter) => {
+      throw new Error(letter.error);
+    },
+  });
+});
+
+afterEach(async () => {
+  await consuming.stop();
+  await stack.close();
+});
+
+const marked = () => stack.database.mongoose.collection('users').countDocuments({ relay: true });
+
+test('a registration reaches a consumer with the whole profile, and its mark goes', async () => {
+  await stack.startService();
+  const alice = await stack.register('alice', 'Alice');
+  await waitFor(() => heard.length > 0, { timeoutMs: 5_000, what: 'the event' });
+  expect(heard).toEqual([{ ...alice, deleted: false, version: 1 }]);
+  await waitFor(async () => (await marked()) === 0, { timeoutMs: 5_000, what: 'the mark to go' });
+});
+
+test('what a process wrote before it died is published by the next one, once', async () => {
+  const storage = createMongoStorage(stack.database.mongoose);
+  await ensureIndexes(stack.database.mongoose);
+  const id = '01890a5d-ac96-774b-bcce-b302099a8057';
+  const orphan = { id, username: 'orphan', displayName: 'Orphan', created: new Date(), version: 1 };
+  await storage.accounts.add({ ...orphan, passwordHash: 'none' });
+
+  await stack.startService();
+  await stack.startService();
+  await waitFor(async () => (await marked()) === 0, { timeoutMs: 10_000, what: 'the mark to go' });
+  await stack.register('last');
+  await waitFor(() => heard.some((profile) => profile.username === 'last'), {
+    timeoutMs: 5_000,
+    what: 'the last',
+  });
+  expect(heard.map((profile) => profile.username)).toEqual(['orphan', 'last']);
+});
