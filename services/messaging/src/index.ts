@@ -1,0 +1,2 @@
+export { type MessagingConfig, messagingSettings } from './config.ts';
+export { MessagingService } from './service.ts';

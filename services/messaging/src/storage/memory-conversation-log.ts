@@ -1,0 +1,67 @@
+import type { ConversationLog } from '../domain/conversation-log.ts';
+import type { Entry, MessageEntry } from '../domain/entry.ts';
+
+/** The log in memory, for tests: the same obligations, but for outliving the process. */
+export class MemoryConversationLog implements ConversationLog {
+  readonly #entries: Entry[] = [];
+  readonly #marked = new Set<string>();
+
+  async append(entries: readonly Entry[]): Promise<number> {
+    let count = 0;
+    for (const entry of entries) {
+      if (this.#entries.some((other) => clash(entry, other))) break;
+      this.#entries.push(entry);
+      this.#marked.add(entry.id);
+      count += 1;
+    }
+    return count;
+  }
+
+  async readAfter(conversationId: string, afterRev: number, limit: number): Promise<Entry[]> {
+    return this.#of(conversationId)
+      .filter((entry) => entry.rev > afterRev && entry.rev <= afterRev + limit)
+      .slice(0, limit);
+  }
+
+  async readMessages(conversationId: string, from: number, to: number): Promise<MessageEntry[]> {
+    return this.#of(conversationId)
+      .filter((entry) => entry.type === 'message.sent')
+      .filter((entry) => entry.seq >= from && entry.seq <= to);
+  }
+
+  async findByKey(
+    conversationId: string,
+    actorId: string,
+    clientMessageId: string,
+  ): Promise<Entry | undefined> {
+    return this.#of(conversationId).find(
+      (entry) => entry.actorId === actorId && entry.key?.clientMessageId === clientMessageId,
+    );
+  }
+
+  async readMarked(limit: number): Promise<Entry[]> {
+    return this.#entries.filter((entry) => this.#marked.has(entry.id)).slice(0, limit);
+  }
+
+  async unmark(entries: readonly Entry[]): Promise<void> {
+    for (const entry of entries) this.#marked.delete(entry.id);
+  }
+
+  #of(conversationId: string): Entry[] {
+    return this.#entries
+      .filter((entry) => entry.conversationId === conversationId)
+      .toSorted((one, other) => one.rev - other.rev);
+  }
+}
+
+function clash(one: Entry, other: Entry): boolean {
+  if (one.id === other.id) return true;
+  if (one.conversationId !== other.conversationId) return false;
+  if (one.rev === other.rev) return true;
+  if (one.type === 'message.sent' && other.type === 'message.sent' && one.seq === other.seq) return true;
+  return (
+    one.key !== undefined &&
+    one.actorId === other.actorId &&
+    one.key.clientMessageId === other.key?.clientMessageId
+  );
+}
