@@ -1,0 +1,53 @@
+import type { RequestListener } from 'node:http';
+import { NatterError } from '@natter/contracts';
+import type { Logger } from '@natter/platform';
+import express from 'express';
+import type { Authenticate } from './auth/authenticate.ts';
+import { challengesFor } from './auth/challenges.ts';
+import { createRouter } from './http/create-router.ts';
+import type { Route } from './http/define-route.ts';
+import { createDocsRouter } from './http/docs/docs-router.ts';
+import { createAccessLog } from './http/middleware/access-log.ts';
+import { createAnswerError } from './http/middleware/answer-error.ts';
+import { rejectMalformedRequest } from './http/middleware/reject-malformed-request.ts';
+import { assignRequestId } from './http/middleware/request-id.ts';
+import { securityHeaders } from './http/middleware/security-headers.ts';
+import { originForm } from './http/origin-form.ts';
+import type { RouteTable } from './http/route-table.ts';
+import { serveRoute } from './http/serve-route.ts';
+
+export interface AppOptions {
+  logger: Logger;
+  table: RouteTable;
+  authenticate: Authenticate;
+  /** Whether HTTP Basic is understood. */
+  basic: boolean;
+}
+
+export function createApp({ logger, table, authenticate, basic }: AppOptions): RequestListener {
+  const serve = (route: Route) => serveRoute(route, authenticate);
+  const api = createRouter(table.api, serve);
+
+  const app = express();
+  app.enable('case sensitive routing');
+  app.disable('x-powered-by');
+  app.disable('etag');
+  app.disable('query parser');
+  app.use(assignRequestId, createAccessLog(logger), securityHeaders);
+  app.use((_request, response, next) => {
+    response.set('Cache-Control', 'no-store');
+    next();
+  });
+  app.use(rejectMalformedRequest);
+  app.use(createRouter(table.root, serve), createDocsRouter());
+  app.use('/api/v1', api);
+  app.use('/api', api);
+  app.use(() => {
+    throw new NatterError('not_found');
+  });
+  app.use(createAnswerError((code) => challengesFor(code, { basic })));
+  return (request, response) => {
+    request.url = originForm(request.url ?? '');
+    app(request, response);
+  };
+}

@@ -1,0 +1,83 @@
+import type { CallContext } from '@natter/bus';
+import type { ErrorCode } from '@natter/contracts';
+import type { z } from 'zod';
+import type { Caller } from '../auth/authenticate.ts';
+
+/** `user` asks for credentials, `open` for none. */
+export type Access = 'open' | 'user';
+
+export interface Answer {
+  description: string;
+  schema: z.ZodType;
+  /** Their names and what they say. */
+  headers?: Readonly<Record<string, string>>;
+}
+
+type Answers = Readonly<Record<number, Answer>>;
+
+type ReplyOf<R extends Answers> = {
+  [Status in keyof R & number]: {
+    status: Status;
+    body: z.input<R[Status]['schema']>;
+    headers?: Readonly<Record<string, string>>;
+  };
+}[keyof R & number];
+
+interface RouteInput<A extends Access, Params, Query, Headers, Body> {
+  caller: A extends 'user' ? Caller : undefined;
+  params: Params;
+  query: Query;
+  headers: Headers;
+  body: Body;
+  context: CallContext;
+}
+
+type NoParameters = z.ZodObject<Record<string, never>>;
+
+/**
+ * One thing that can be asked of the API. The router, the answers to other methods and the OpenAPI document all come
+ * from these, and what the schemas say is what is checked.
+ */
+export interface RouteDefinition<
+  A extends Access,
+  P extends z.ZodObject,
+  Q extends z.ZodObject,
+  H extends z.ZodObject,
+  B extends z.ZodType,
+  R extends Answers,
+> {
+  /** Also the `operationId` in the document. */
+  id: string;
+  method: 'get' | 'post';
+  /** With parameters as OpenAPI writes them: `/users/{user}`. */
+  path: string;
+  tag: 'conversations' | 'server' | 'sessions' | 'users';
+  summary: string;
+  description?: string;
+  access: A;
+  params?: P;
+  query?: Q;
+  /** Request headers, named as they are written. */
+  headers?: H;
+  body?: B;
+  answers: R;
+  /** What it may answer beside the errors that follow from what it takes: see `errorsOf`. */
+  errors?: readonly ErrorCode[];
+  handle(
+    input: RouteInput<A, z.output<P>, z.output<Q>, z.output<H>, z.output<B>>,
+  ): ReplyOf<NoInfer<R>> | Promise<ReplyOf<NoInfer<R>>>;
+}
+
+export type Route = RouteDefinition<Access, z.ZodObject, z.ZodObject, z.ZodObject, z.ZodType, Answers>;
+
+/** Gives a route its types: the handler gets what its schemas parse to and returns what its answers announce. */
+export function defineRoute<
+  A extends Access,
+  R extends Answers,
+  P extends z.ZodObject = NoParameters,
+  Q extends z.ZodObject = NoParameters,
+  H extends z.ZodObject = NoParameters,
+  B extends z.ZodType = z.ZodUndefined,
+>(definition: RouteDefinition<A, P, Q, H, B, R>): Route {
+  return definition as Route;
+}

@@ -1,0 +1,80 @@
+import { once } from 'node:events';
+import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { setTimeout } from 'node:timers/promises';
+import { rawAnswerTo, refuseBody } from './raw-answer.ts';
+
+/** Milliseconds: for the headers, for all of a request, and how often the two are looked at. */
+const timeouts = { headersTimeout: 5_000, requestTimeout: 10_000, connectionsCheckingInterval: 1_000 };
+
+/** Milliseconds from the end of intake to that of the last answer; requests are answered within 5 s. */
+const lastAnswerWithinMs = 6_000;
+
+/** Node's HTTP server, with an end that loses no answer. */
+export class HttpServer {
+  readonly #server: Server;
+  readonly #unanswered = new Set<ServerResponse>();
+  #draining = false;
+
+  constructor(listener: RequestListener) {
+    const serve: RequestListener = (request, response) => {
+      this.#track(response);
+      listener(request, response);
+    };
+    // A missing host and an unknown expectation go to the listener, too: Node's own answers to them say nothing.
+    this.#server = createServer({ ...timeouts, requireHostHeader: false }, serve);
+    this.#server.on('checkExpectation', serve);
+    this.#server.on('clientError', (error, socket) => this.#refuse(error, socket));
+  }
+
+  /** @returns the URL that it listens on. */
+  async start(options: { host: string; port: number }): Promise<string> {
+    this.#server.listen(options.port, options.host);
+    await once(this.#server, 'listening');
+    const { address, family, port } = this.#server.address() as AddressInfo;
+    return `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`;
+  }
+
+  /** From now on every answer is the last on its connection, so that clients go elsewhere; all are still served. */
+  drain(): void {
+    this.#draining = true;
+    for (const response of this.#unanswered) closeAfter(response);
+  }
+
+  /** Takes no more connections and waits for the answers that are due. */
+  async stop(): Promise<void> {
+    if (!this.#server.listening) return;
+    this.drain();
+    const closed = once(this.#server, 'close');
+    this.#server.close();
+    await Promise.race([this.#allAnswered(), setTimeout(lastAnswerWithinMs, undefined, { ref: false })]);
+    this.#server.closeAllConnections();
+    await closed;
+  }
+
+  #track(response: ServerResponse): void {
+    this.#unanswered.add(response);
+    response.once('close', () => this.#unanswered.delete(response));
+    if (this.#draining) closeAfter(response);
+  }
+
+  async #allAnswered(): Promise<void> {
+    for (const response of this.#unanswered) {
+      await new Promise((resolve) => response.once('close', resolve));
+    }
+  }
+
+  /** What never became a request, or one whose body broke off. In the middle of an answer there is no place for another. */
+  #refuse(error: NodeJS.ErrnoException, socket: Duplex): void {
+    const response = [...this.#unanswered].find((unanswered) => unanswered.socket === socket);
+    if (!socket.writable || error.code === 'ECONNRESET') socket.destroy();
+    else if (!response) socket.end(rawAnswerTo(error));
+    else if (response.headersSent || response.req.complete) socket.destroy();
+    else refuseBody(response, error);
+  }
+}
+
+function closeAfter(response: ServerResponse): void {
+  if (!response.headersSent) response.setHeader('Connection', 'close');
+}

@@ -1,0 +1,9 @@
+declare namespace Express {
+  /** What is known of a request while it is answered. */
+  interface Locals {
+    requestId: string;
+    /** The path of the route, with the names of its parameters. */
+    route?: string;
+    userId?: string | undefined;
+  }
+}

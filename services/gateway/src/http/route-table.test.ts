@@ -1,0 +1,87 @@
+import { describe, expect, it, test } from '@jest/globals';
+import type { Bus } from '@natter/bus';
+import { errorTable } from '@natter/contracts';
+import { Health } from '@natter/platform';
+import type { SigningKeys } from '../auth/signing-keys.ts';
+import { codesOf } from './route-errors.ts';
+import { createRouteTable } from './route-table.ts';
+
+const table = createRouteTable(
+  { bus: {} as Bus, signingKeys: {} as SigningKeys, health: new Health() },
+  { version: '1.2.3', registration: 'open', messageCharacters: 4_000, basic: true },
+);
+const routes = [...table.root, ...table.api.map((route) => ({ ...route, path: `/api/v1${route.path}` }))];
+
+interface Response {
+  description: string;
+  content: Record<string, { examples?: Record<string, { value: { code: string; status: number } }> }>;
+}
+
+interface Operation {
+  operationId: string;
+  security: object[];
+  responses: Record<string, Response>;
+}
+
+interface Document {
+  openapi: string;
+  info: { version: string };
+  paths: Record<string, Record<string, Operation>>;
+  components: { schemas: Record<string, { properties: Record<string, { enum?: string[] }> }> };
+}
+
+async function readDocument(): Promise<Document> {
+  const route = routes.find(({ path }) => path === '/openapi.json');
+  const reply = await route?.handle({} as never);
+  return JSON.parse(JSON.stringify(reply?.body));
+}
+
+const document = await readDocument();
+
+describe('the OpenAPI document', () => {
+  it('is of 3.1 and of this version', () => {
+    expect(document).toMatchObject({ openapi: '3.1.0', info: { version: '1.2.3' } });
+  });
+
+  it('has every route and no other', () => {
+    const described = Object.entries(document.paths).flatMap(([path, operations]) =>
+      Object.entries(operations).map(([method, { operationId }]) => `${method} ${path} ${operationId}`),
+    );
+    expect(described.toSorted()).toEqual(
+      routes.map(({ id, method, path }) => `${method} ${path} ${id}`).toSorted(),
+    );
+    expect(new Set(routes.map(({ id }) => id)).size).toBe(routes.length);
+  });
+
+  it('refers to nothing that it lacks', () => {
+    const references = [...JSON.stringify(document).matchAll(/"\$ref":"#\/components\/schemas\/(\w+)"/g)];
+    expect(references.length).toBeGreaterThan(20);
+    for (const [, name = ''] of references) expect(document.components.schemas).toHaveProperty(name);
+  });
+
+  it('knows the codes of the error table and no other', () => {
+    const documented = document.components.schemas['Problem']?.properties['code']?.enum;
+    expect(documented).toEqual(Object.keys(errorTable));
+  });
+
+  it('lets null be null beside a named schema', () => {
+    expect(JSON.stringify(document)).not.toContain('"allOf"');
+    expect(document.components.schemas['Message']).toMatchObject({ type: 'object' });
+  });
+
+  test.each(routes.map((route) => [route.id, route] as const))('says how %s may fail', (_id, route) => {
+    const operation = document.paths[route.path]?.[route.method];
+    if (!operation) throw new Error('not in the document');
+    const { responses, security } = operation;
+    const examples = Object.values(responses).flatMap(({ content }) =>
+      Object.values(content['application/problem+json']?.examples ?? {}),
+    );
+    const promised = examples.map(({ value }) => value.code);
+    expect(promised.toSorted()).toEqual([...codesOf(route)].toSorted());
+    expect(security).toEqual(route.access === 'user' ? [{ bearer: [] }, { basic: [] }] : []);
+    for (const { value } of examples) {
+      expect(value.status).toBe(errorTable[value.code as keyof typeof errorTable].status);
+      expect(Object.keys(responses)).toContain(String(value.status));
+    }
+  });
+});

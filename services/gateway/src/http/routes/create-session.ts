@@ -1,0 +1,22 @@
+import type { Bus } from '@natter/bus';
+import { createSession, createSessionBodySchema, sessionGrantSchema } from '@natter/contracts';
+import { defineRoute, type Route } from '../define-route.ts';
+import { errorsOf } from '../route-errors.ts';
+
+export function createSessionRoute(bus: Bus): Route {
+  return defineRoute({
+    id: 'createSession',
+    method: 'post',
+    path: '/sessions',
+    tag: 'sessions',
+    summary: 'Log in',
+    description: 'Gives an access token for `Authorization: Bearer`.',
+    access: 'open',
+    body: createSessionBodySchema.meta({ example: { username: 'alice', password: 'natter-demo' } }),
+    answers: { 201: { description: 'A session and its tokens', schema: sessionGrantSchema } },
+    errors: errorsOf(createSession),
+    async handle({ body, context }) {
+      return { status: 201, body: await bus.call(createSession, body, context) };
+    },
+  });
+}

@@ -1,0 +1,23 @@
+import type { Bus } from '@natter/bus';
+import { getUser, userSchema } from '@natter/contracts';
+import { z } from 'zod';
+import { defineRoute, type Route } from '../define-route.ts';
+import { userParameter } from '../input/reference-parameters.ts';
+import { errorsOf } from '../route-errors.ts';
+
+export function getUserRoute(bus: Bus): Route {
+  return defineRoute({
+    id: 'getUser',
+    method: 'get',
+    path: '/users/{user}',
+    tag: 'users',
+    summary: 'One user',
+    access: 'user',
+    params: z.object({ user: userParameter }),
+    answers: { 200: { description: 'The user', schema: userSchema } },
+    errors: errorsOf(getUser),
+    async handle({ params, context }) {
+      return { status: 200, body: await bus.call(getUser, params.user, context) };
+    },
+  });
+}

@@ -1,0 +1,40 @@
+import type { Health, HealthReport } from '@natter/platform';
+import { z } from 'zod';
+import { defineRoute, type Route } from '../define-route.ts';
+
+const reportSchema = z.object({ ok: z.boolean(), checks: z.record(z.string(), z.boolean()) });
+
+const answers = {
+  200: { description: 'Yes', schema: reportSchema },
+  503: { description: 'No', schema: reportSchema, headers: { 'Retry-After': 'Seconds' } },
+};
+
+function replyOf(body: HealthReport) {
+  if (body.ok) return { status: 200 as const, body };
+  return { status: 503 as const, body, headers: { 'Retry-After': '1' } };
+}
+
+export function healthRoutes(health: Health): Route[] {
+  return [
+    defineRoute({
+      id: 'getLiveness',
+      method: 'get',
+      path: '/livez',
+      tag: 'server',
+      summary: 'Whether the process is well',
+      access: 'open',
+      answers,
+      handle: () => replyOf(health.live()),
+    }),
+    defineRoute({
+      id: 'getReadiness',
+      method: 'get',
+      path: '/readyz',
+      tag: 'server',
+      summary: 'Whether it can serve now',
+      access: 'open',
+      answers,
+      handle: async () => replyOf(await health.ready()),
+    }),
+  ];
+}

@@ -1,0 +1,2 @@
+export { type GatewayConfig, gatewaySettings } from './config.ts';
+export { GatewayService } from './service.ts';

@@ -1,0 +1,120 @@
+import { setTimeout } from 'node:timers/promises';
+import { type Bus, connectBus } from '@natter/bus';
+import { createLogger, Lifecycle, type Logger, type Service } from '@natter/platform';
+import manifest from '../package.json' with { type: 'json' };
+import { createApp } from './app.ts';
+import { verifyAccessToken } from './auth/access-token.ts';
+import { type Authenticate, createAuthenticate } from './auth/authenticate.ts';
+import { SigningKeys } from './auth/signing-keys.ts';
+import { VerifiedCredentials } from './auth/verified-credentials.ts';
+import type { GatewayConfig } from './config.ts';
+import { HttpServer } from './http/http-server.ts';
+import { createRouteTable } from './http/route-table.ts';
+
+const name = 'gateway';
+
+/** Milliseconds of serving on after it is known that this replica goes, for whoever chooses between replicas. */
+const leaveAfterMs = 300;
+
+/** HTTP for clients, NATS towards the other services; owns no data. */
+export class GatewayService implements Service {
+  readonly logger: Logger;
+  readonly #config: GatewayConfig;
+  readonly #lifecycle: Lifecycle;
+  #bus: Bus | undefined;
+  #signingKeys: SigningKeys | undefined;
+  #url = '';
+
+  static create(config: GatewayConfig): GatewayService {
+    return new GatewayService(config);
+  }
+
+  private constructor(config: GatewayConfig) {
+    this.logger = createLogger({ name, level: config.LOG_LEVEL });
+    this.#config = config;
+    this.#lifecycle = new Lifecycle(config);
+    const { health } = this.#lifecycle;
+    health.add({
+      name: 'nats',
+      ready: () => this.#bus?.connected ?? false,
+      alive: () => !this.#bus?.closed,
+    });
+    // Once known they stay known: without the users service whoever holds a token is still served.
+    health.add({ name: 'signing-keys', ready: () => this.#signingKeys?.known ?? false });
+  }
+
+  /** Known when `start` has resolved. */
+  get url(): string {
+    return this.#url;
+  }
+
+  /** Known from early in `start` on. */
+  get adminUrl(): string {
+    return this.#lifecycle.adminUrl;
+  }
+
+  /** Resolves when it listens; ready it is when it has learnt the signing keys, which goes on beside. */
+  start(): Promise<void> {
+    return this.#lifecycle.start(() => this.#start());
+  }
+
+  stop(): Promise<void> {
+    return this.#lifecycle.stop();
+  }
+
+  async #start(): Promise<void> {
+    const bus = await this.#connectBus();
+    const signingKeys = this.#learnSigningKeys(bus);
+    await this.#serveHttp(bus, signingKeys);
+    this.logger.info({ url: this.url, adminUrl: this.adminUrl }, 'listening');
+  }
+
+  async #connectBus(): Promise<Bus> {
+    const { NATS_URL: url, NATS_PREFIX: prefix } = this.#config;
+    const bus = await connectBus({ url, name, prefix, logger: this.logger }, this.#lifecycle.stopping);
+    this.#lifecycle.onStop(() => bus.close());
+    this.#bus = bus;
+    return bus;
+  }
+
+  #learnSigningKeys(bus: Bus): SigningKeys {
+    const signingKeys = new SigningKeys(bus, this.logger);
+    const learnt = signingKeys.learn(this.#lifecycle.stopping);
+    this.#lifecycle.onStop(() => learnt);
+    this.#signingKeys = signingKeys;
+    return signingKeys;
+  }
+
+  async #serveHttp(bus: Bus, signingKeys: SigningKeys): Promise<void> {
+    const { HOST: host, PORT: port, AUTH_BASIC, REGISTRATION, MESSAGE_MAX_CHARACTERS } = this.#config;
+    const basic = AUTH_BASIC === 'on';
+    const table = createRouteTable(
+      { bus, health: this.#lifecycle.health, signingKeys },
+      {
+        version: manifest.version,
+        registration: REGISTRATION,
+        messageCharacters: MESSAGE_MAX_CHARACTERS,
+        basic,
+      },
+    );
+    const authenticate = this.#createAuthenticate(bus, signingKeys, basic);
+    const server = new HttpServer(createApp({ logger: this.logger, table, authenticate, basic }));
+    this.#lifecycle.onStop(() => leave(server));
+    this.#url = await server.start({ host, port });
+  }
+
+  #createAuthenticate(bus: Bus, signingKeys: SigningKeys, basic: boolean): Authenticate {
+    const expected = { issuer: this.#config.JWT_ISSUER, audience: this.#config.JWT_AUDIENCE };
+    const credentials = new VerifiedCredentials(bus);
+    return createAuthenticate({
+      bearer: (token) => verifyAccessToken(token, (kid) => signingKeys.find(kid), expected),
+      basic: basic ? (encoded, context) => credentials.verify(encoded, context) : undefined,
+    });
+  }
+}
+
+async function leave(server: HttpServer): Promise<void> {
+  server.drain();
+  await setTimeout(leaveAfterMs);
+  await server.stop();
+}

@@ -1,0 +1,113 @@
+import { generateKeyPairSync, randomUUID } from 'node:crypto';
+import { type Bus, connectBus, type Handler, implement, type Serving } from '@natter/bus';
+import {
+  checkCredentials,
+  getUser,
+  listSigningKeys,
+  NatterError,
+  type ServiceName,
+  type SigningKey,
+} from '@natter/contracts';
+import { createLogger, parseConfig } from '@natter/platform';
+import { uniqueName } from '@natter/testkit';
+import jwt from 'jsonwebtoken';
+import { GatewayService, gatewaySettings } from '../src/index.ts';
+import { Client } from './_client.ts';
+
+export const alice = {
+  id: '01941f29-7c00-7000-8000-000000000001',
+  username: 'alice',
+  displayName: 'Alice',
+  created: '2026-01-01T00:00:00.000Z',
+};
+export const password = 'natter-demo';
+export const basic = (credentials: string) => `Basic ${Buffer.from(credentials).toString('base64')}`;
+
+const logger = createLogger({ name: 'test', level: 'silent' });
+const natsUrl = String(process.env['TEST_NATS_URL']);
+
+/** Gateways on a prefix of their own, and what answers them in place of the other services. */
+export class Stack {
+  readonly #prefix: string;
+  readonly #bus: Bus;
+  readonly #key = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  readonly #gateways: GatewayService[] = [];
+  readonly #servings: Serving[] = [];
+
+  private constructor(prefix: string, bus: Bus) {
+    this.#prefix = prefix;
+    this.#bus = bus;
+  }
+
+  static async create(): Promise<Stack> {
+    const prefix = uniqueName();
+    return new Stack(prefix, await connectBus({ url: natsUrl, name: 'test', prefix, logger }));
+  }
+
+  /** By which a gateway finds the others. */
+  get environment(): Record<string, string> {
+    return { NATS_URL: natsUrl, NATS_PREFIX: this.#prefix };
+  }
+
+  createGateway(environment: Record<string, string> = {}): GatewayService {
+    const settings = { ...this.environment, PORT: '0', LOG_LEVEL: 'silent', ...environment };
+    const config = parseConfig(gatewaySettings, settings);
+    const gateway = GatewayService.create(config);
+    this.#gateways.push(gateway);
+    return gateway;
+  }
+
+  async startGateway(environment?: Record<string, string>): Promise<Client> {
+    const gateway = this.createGateway(environment);
+    await gateway.start();
+    return new Client(gateway.url, this.token());
+  }
+
+  async serve(service: ServiceName, ...handlers: Handler[]): Promise<Serving> {
+    const serving = await this.#bus.serve(handlers, {
+      service,
+      version: '0.0.1',
+      maxInFlight: 64,
+      translateError: (error) => error,
+    });
+    this.#servings.push(serving);
+    return serving;
+  }
+
+  /** A users service that knows alice. */
+  serveAlice(...handlers: Handler[]): Promise<Serving> {
+    return this.serve(
+      'users',
+      implement(listSigningKeys, async () => ({ keys: [this.#publicKey()] })),
+      implement(checkCredentials, async (given) => {
+        if (given.username === 'alice' && given.password === password) return alice;
+        throw new NatterError('invalid_credentials', { detail: `wrong for ${given.username}` });
+      }),
+      implement(getUser, async (request) => {
+        if ('id' in request ? request.id === alice.id : request.username === 'alice') return alice;
+        throw new NatterError('user_not_found', { detail: 'deleted last week' });
+      }),
+      ...handlers,
+    );
+  }
+
+  token(claims: object = {}): string {
+    const identity = { sub: alice.id, username: alice.username, sid: randomUUID(), jti: randomUUID() };
+    return jwt.sign({ ...identity, iss: 'natter', aud: 'natter-api', ...claims }, this.#key.privateKey, {
+      algorithm: 'ES256',
+      expiresIn: 600,
+      header: { alg: 'ES256', typ: 'at+jwt', kid: 'k1' },
+    });
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.#gateways.map((gateway) => gateway.stop()));
+    await Promise.all(this.#servings.map((serving) => serving.stop()));
+    await this.#bus.close();
+  }
+
+  #publicKey(): SigningKey {
+    const { x, y } = this.#key.publicKey.export({ format: 'jwk' });
+    return { kty: 'EC', crv: 'P-256', x: String(x), y: String(y), kid: 'k1', alg: 'ES256', use: 'sig' };
+  }
+}

@@ -1,0 +1,137 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { implement } from '@natter/bus';
+import { createSession, createUser, listUsers, NatterError } from '@natter/contracts';
+import type { Client } from './_client.ts';
+import { alice, basic, password, Stack } from './_stack.ts';
+
+const grant = {
+  session: { id: alice.id, device: 'desk', created: alice.created, lastUsed: alice.created, current: true },
+  user: alice,
+  accessToken: 'a',
+  tokenType: 'Bearer' as const,
+  expiresIn: 600,
+  refreshToken: 'r',
+};
+
+describe('the routes of users', () => {
+  const asked: unknown[] = [];
+  let stack: Stack;
+  let gateway: Client;
+
+  beforeAll(async () => {
+    stack = await Stack.create();
+    await stack.serveAlice(
+      implement(createUser, async ({ username, displayName = username }) => {
+        if (username === 'taken') throw new NatterError('username_taken');
+        return { ...alice, username, displayName };
+      }),
+      implement(listUsers, async (request) => {
+        asked.push(request);
+        if (request.cursor === 'foreign') throw new NatterError('cursor_invalid');
+        return { users: [{ ...alice, username: 'bob' }], next: 'further' };
+      }),
+      implement(createSession, async (given) => {
+        if (given.password !== password) throw new NatterError('invalid_credentials');
+        return grant;
+      }),
+    );
+    gateway = await stack.startGateway({ REGISTRATION: 'open' });
+  });
+  afterAll(() => stack.close());
+
+  it('make an account and say where it is', async () => {
+    const body = { username: 'Dora', password: 'long enough', displayName: 'D.' };
+    const answer = await gateway.post('/api/v1/users', body, { authorization: null });
+    expect(answer.status).toBe(201);
+    expect(answer.headers.get('Location')).toBe('/api/v1/users/dora');
+    expect(answer.headers.get('Cache-Control')).toBe('no-store');
+    expect(answer.json).toEqual({ ...alice, username: 'dora', displayName: 'D.' });
+  });
+
+  it('refuse a name that is taken', async () => {
+    const body = { username: 'taken', password: 'long enough' };
+    const answer = await gateway.post('/api/users/', body, { authorization: null });
+    expect([answer.status, answer.json['code']]).toEqual([409, 'username_taken']);
+  });
+
+  it('make no account where registration is closed', async () => {
+    const closed = await stack.startGateway();
+    const body = { username: 'dora', password: 'long enough' };
+    const answer = await closed.post('/api/users/', body, { authorization: null });
+    expect([answer.status, answer.json['code']]).toEqual([403, 'registration_closed']);
+    expect((await closed.get('/api/server')).json).toMatchObject({ registration: 'closed' });
+  });
+
+  it('list the others to whoever asks', async () => {
+    const answer = await gateway.get('/api/v1/users?limit=9999&cursor=c&q=b&colour=red');
+    expect(answer.status).toBe(200);
+    expect(answer.json).toEqual({
+      data: [{ ...alice, username: 'bob' }],
+      page: { next: 'further', limit: 200 },
+    });
+    expect(asked.at(-1)).toEqual({ callerId: alice.id, limit: 200, cursor: 'c', q: 'b' });
+  });
+
+  it('search for names as long as they may be', async () => {
+    const q = '\u{1f600}'.repeat(64);
+    expect((await gateway.get(`/api/users?q=${encodeURIComponent(q)}`)).status).toBe(200);
+    expect(asked.at(-1)).toMatchObject({ q });
+  });
+
+  it('list fifty where no limit is given', async () => {
+    await gateway.get('/api/users/');
+    expect(asked.at(-1)).toEqual({ callerId: alice.id, limit: 50 });
+  });
+
+  it('refuse a cursor that is not theirs', async () => {
+    const answer = await gateway.get('/api/users?cursor=foreign');
+    expect([answer.status, answer.json['code']]).toEqual([400, 'cursor_invalid']);
+  });
+
+  it('show oneself and others', async () => {
+    for (const path of ['/api/v1/users/me', '/api/users/me/', '/api/users/Alice', `/api/users/${alice.id}`]) {
+      const answer = await gateway.get(path);
+      expect([answer.status, answer.json]).toEqual([200, alice]);
+    }
+  });
+
+  it('take HTTP Basic as HTTPie sends it', async () => {
+    const answer = await gateway.get('/api/users/me/', { authorization: basic(`alice:${password}`) });
+    expect([answer.status, answer.json]).toEqual([200, alice]);
+  });
+
+  it('open a session', async () => {
+    const body = { username: 'alice', password, device: 'desk' };
+    const answer = await gateway.post('/api/v1/sessions', body, { authorization: null });
+    expect([answer.status, answer.json]).toEqual([201, grant]);
+    expect(answer.headers.get('Cache-Control')).toBe('no-store');
+  });
+
+  it('open no session for a wrong password', async () => {
+    const body = { username: 'alice', password: 'wrong' };
+    const answer = await gateway.post('/api/v1/sessions', body, { authorization: null });
+    expect([answer.status, answer.json['code']]).toEqual([401, 'invalid_credentials']);
+    expect(answer.headers.get('WWW-Authenticate')).toContain('Bearer realm="natter"');
+  });
+
+  it('publish the keys that verify tokens', async () => {
+    const answer = await gateway.get('/.well-known/jwks.json', { authorization: null });
+    expect(answer.json).toEqual({
+      keys: [expect.objectContaining({ kid: 'k1', alg: 'ES256', use: 'sig', kty: 'EC' })],
+    });
+    expect(answer.headers.get('Cache-Control')).toBe('public, max-age=60');
+  });
+
+  it('answer the same bytes for whoever is hidden, absent or impossible', async () => {
+    const headers = { 'X-Request-Id': 'the-same' };
+    const paths = [
+      '/api/users/nobody',
+      '/api/users/n%20o',
+      '/api/users/01941f29-7c00-7000-8000-00000000ffff',
+    ];
+    const answers = await Promise.all(paths.map((path) => gateway.get(path, { headers })));
+    expect(answers.map(({ status }) => status)).toEqual([404, 404, 404]);
+    expect(answers[0]?.json).toMatchObject({ code: 'user_not_found', requestId: 'the-same' });
+    expect(new Set(answers.map(({ text }) => text)).size).toBe(1);
+  });
+});
