@@ -1,0 +1,42 @@
+const shared = {
+  extensionsToTreatAsEsm: ['.ts'],
+  moduleFileExtensions: ['ts', 'mjs', 'js', 'cjs', 'json', 'node'],
+  testEnvironment: 'node',
+  transform: {
+    '\\.ts$': [
+      '@swc/jest',
+      {
+        jsc: {
+          target: 'es2024',
+          parser: { syntax: 'typescript' },
+          experimental: { keepImportAttributes: true },
+        },
+        sourceMaps: 'inline',
+      },
+    ],
+  },
+};
+
+const withServers = {
+  ...shared,
+  globalSetup: '<rootDir>/libs/testkit/src/global-setup.ts',
+  globalTeardown: '<rootDir>/libs/testkit/src/global-teardown.ts',
+};
+
+export default {
+  maxWorkers: 2,
+  testTimeout: 30_000,
+  projects: [
+    {
+      ...shared,
+      displayName: 'unit',
+      testMatch: ['<rootDir>/{libs,services}/*/src/**/*.test.ts', '<rootDir>/scripts/*.test.mjs'],
+    },
+    {
+      ...withServers,
+      displayName: 'integration',
+      testMatch: ['<rootDir>/{libs,services}/*/tests/**/*.test.ts'],
+    },
+    { ...withServers, displayName: 'end-to-end', testMatch: ['<rootDir>/tests/**/*.test.ts'] },
+  ],
+};

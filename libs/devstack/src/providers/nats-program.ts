@@ -1,0 +1,30 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { probeVersion } from './probe-version.ts';
+import type { ServerPlace, ServerProgram } from './server-program.ts';
+
+/** The real nats-server, wherever it came from. */
+export async function natsProgram(
+  provider: ServerProgram['provider'],
+  command: string,
+): Promise<ServerProgram> {
+  const version = await probeVersion(command, ['--version']);
+  return { provider, title: `nats-server ${version}`, command, argumentsFor };
+}
+
+async function argumentsFor({ port, folder }: ServerPlace): Promise<readonly string[]> {
+  const file = path.join(folder, 'nats-server.conf');
+  await mkdir(folder, { recursive: true });
+  await writeFile(file, configuration(port, path.join(folder, 'store')));
+  return ['--config', file];
+}
+
+/** JetStream writes to disk every two minutes unless told otherwise. */
+function configuration(port: number, store: string): string {
+  return `listen: "127.0.0.1:${port}"
+jetstream {
+  store_dir: ${JSON.stringify(store)}
+  sync_interval: "1s"
+}
+`;
+}

@@ -1,0 +1,38 @@
+import type { Environment } from '@natter/platform';
+import type { PlannedService } from './plan-services.ts';
+
+/** What all services of a stack share. */
+export interface StackPlace {
+  readonly natsUrl: string;
+  readonly natsPrefix: string;
+  readonly mongoUrl: string;
+  readonly host: string;
+  readonly signingKeyFile: string;
+}
+
+/** The person's own environment, with what the stack decides put over it. */
+export function serviceEnvironment(
+  environment: Environment,
+  service: Pick<PlannedService, 'name' | 'adminPort' | 'port'>,
+  stack: StackPlace,
+): NodeJS.ProcessEnv {
+  const decided: Record<string, string> = {
+    NATS_URL: stack.natsUrl,
+    NATS_PREFIX: stack.natsPrefix,
+    MONGODB_URL: stack.mongoUrl,
+    ADMIN_HOST: '127.0.0.1',
+    ADMIN_PORT: String(service.adminPort),
+    ...(service.port !== undefined && { HOST: stack.host, PORT: String(service.port) }),
+    ...(!isGiven('REGISTRATION', environment) && { REGISTRATION: 'open' }),
+  };
+  if (service.name === 'users' && !isGiven('JWT_PRIVATE_KEY', environment)) {
+    decided.JWT_PRIVATE_KEY_FILE = stack.signingKeyFile;
+  }
+  // A setting may be given by value or by file, and both is an error.
+  const replaced = Object.keys(decided).map((name) => [`${name}_FILE`, undefined]);
+  return { ...environment, ...Object.fromEntries(replaced), ...decided };
+}
+
+function isGiven(name: string, environment: Environment): boolean {
+  return Boolean(environment[name] || environment[`${name}_FILE`]);
+}

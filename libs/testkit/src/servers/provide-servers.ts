@@ -1,0 +1,56 @@
+import { rmSync } from 'node:fs';
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import {
+  LaunchError,
+  type LaunchSettings,
+  mongoServer,
+  natsServer,
+  readLaunchSettings,
+  type ServerKind,
+} from '@natter/devstack';
+import { hasContainerEngine, startContainer } from './container-servers.ts';
+import { findProgramIn, startEmbedded } from './embedded-servers.ts';
+import type { TestServer } from './test-server.ts';
+
+export interface TestServers {
+  readonly nats: TestServer;
+  readonly mongo: TestServer;
+  /** For tests that start, freeze and kill a NATS server of their own; undefined where there is none to be had. */
+  readonly natsProgram: string | undefined;
+  /** Stops what was started; its data goes with this process. */
+  stop(): Promise<void>;
+}
+
+/** NATS and MongoDB for a run: those that `NATS_URL` and `MONGODB_URL` name, else containers, else embedded ones. */
+export async function provideServers(environment: NodeJS.ProcessEnv): Promise<TestServers> {
+  const settings = readLaunchSettings(environment);
+  const data = await mkdtemp(path.join(tmpdir(), 'natter-test-'));
+  process.once('exit', () => rmSync(data, { recursive: true, force: true, maxRetries: 5 }));
+  const provide = chooseProvider(settings, data);
+  const [nats, mongo] = await Promise.all([
+    provide(natsServer, settings.NATS_URL),
+    provide(mongoServer, settings.MONGODB_URL),
+  ]);
+  const natsProgram = await findNatsProgram(settings, data);
+  const stop = async () => void (await Promise.all([nats.stop(), mongo.stop()]));
+  return { nats, mongo, natsProgram, stop };
+}
+
+async function findNatsProgram({ NATTER_CACHE: cache }: LaunchSettings, data: string) {
+  try {
+    return (await findProgramIn(natsServer, { cache, data })).program.command;
+  } catch (error) {
+    if (error instanceof LaunchError) return undefined;
+    throw error;
+  }
+}
+
+function chooseProvider({ NATTER_CACHE: cache }: LaunchSettings, data: string) {
+  const containers = hasContainerEngine();
+  return async (kind: ServerKind, url: string | undefined): Promise<TestServer> => {
+    if (url !== undefined) return { url, title: `${await kind.check(url)}, given`, stop: async () => {} };
+    return (await containers) ? startContainer(kind) : startEmbedded(kind, { cache, data });
+  };
+}
