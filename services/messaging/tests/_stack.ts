@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { type Bus, connectBus, Deadline } from '@natter/bus';
 import {
   errorTable,
@@ -68,6 +69,7 @@ function clientOf(bus: Bus, callerId: string, callerUsername: string) {
           return await send(request);
         } catch (error) {
           if (!(error instanceof NatterError && errorTable[error.code].retryable)) throw error;
+          await delay((error.retryAfter ?? 0.1) * 1_000);
         }
       }
     },
