@@ -32,14 +32,23 @@ export const contentSchema = (maxCharacters: number) =>
       `Must have at most ${maxContentBytes} bytes`,
     );
 
+const nameSchema = (maxCharacters: number) =>
+  wellFormed
+    .refine((text) => !invisible.test(text), 'Must not be blank')
+    .refine((text) => codePoints(text) <= maxCharacters, `Must have at most ${maxCharacters} characters`)
+    .refine(
+      (text) => !unfitForNames.test(text),
+      'Must not contain characters that control, or that embed, override or isolate directions of text',
+    );
+
 /** A name for people: 1 to 64 code points, not blank, nothing that controls or that turns the text after it. */
-export const displayNameSchema = wellFormed
-  .refine((text) => !invisible.test(text), 'Must not be blank')
-  .refine((text) => codePoints(text) <= 64, 'Must have at most 64 characters')
-  .refine(
-    (text) => !unfitForNames.test(text),
-    'Must not contain characters that control, or that embed, override or isolate directions of text',
-  );
+export const displayNameSchema = nameSchema(64);
+
+/** A group's name, by the same rules: 1 to 100 code points. */
+export const titleSchema = nameSchema(100);
+
+/** One emoji as keyboards give it: `RGI_Emoji` of UTS #51, which has its sequences (flags, families, skin tones) too. */
+export const emojiSchema = z.string().regex(/^\p{RGI_Emoji}$/v, 'Must be one emoji');
 
 /** 8 to 1,024 bytes of UTF-8; no rule about what they are, and never truncated. */
 export const passwordSchema = wellFormed

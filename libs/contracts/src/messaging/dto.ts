@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { clientMessageIdSchema, idSchema, timeSchema } from '../ids.ts';
+import { roleSchema } from './roles.ts';
 
 const count = z.int().nonnegative();
 
@@ -42,7 +43,7 @@ export type MessagePage = z.infer<typeof messagePageSchema>;
 export const memberSchema = z.object({
   id: idSchema,
   username: z.string(),
-  role: z.enum(['owner', 'admin', 'member']),
+  role: roleSchema,
   readSeq: count.nullable(),
 });
 
@@ -53,7 +54,9 @@ export const conversationSchema = z.object({
   id: idSchema.nullable(),
   kind: z.enum(['direct', 'group']),
   title: z.string().nullable(),
+  /** The first of them to join, at most 50. */
   members: z.array(memberSchema),
+  memberCount: count,
   seq: count,
   rev: count,
   readSeq: count,

@@ -30,5 +30,12 @@ export const sendMessage = defineOperation({
   response: z.object({ message: messageSchema, replayed: z.boolean() }),
   effect: 'write',
   repeatable: (request) => request.clientMessageId !== undefined,
-  errors: ['user_not_found', 'conversation_not_found', 'validation_failed', 'idempotency_key_reused'],
+  errors: [
+    'user_not_found',
+    'conversation_not_found',
+    'forbidden',
+    'validation_failed',
+    'message_deleted',
+    'idempotency_key_reused',
+  ],
 });
