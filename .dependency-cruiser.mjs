@@ -98,6 +98,30 @@ export default {
       },
     ),
     never(
+      'audit-runs-anywhere',
+      "messaging's checks and repairs work on ports.",
+      { path: '^services/messaging/src/(audit|rebuild)/', pathNot: '\\.test\\.ts$' },
+      {
+        path: ['^services/messaging/src/', libs('bus', 'platform', 'mongo'), npm('mongoose', 'nats')],
+        pathNot: ['^services/messaging/src/(audit|rebuild|domain)/'],
+      },
+    ),
+    never(
+      'operator-serves-nobody',
+      "The operator's commands are no part of the service that runs.",
+      {
+        path: '^services/messaging/src/',
+        pathNot: '^services/messaging/src/(operator/|index\\.ts)|\\.test\\.ts$',
+      },
+      { path: '^services/messaging/src/operator/' },
+    ),
+    never(
+      'operator-writes-no-logs',
+      'Commands repair projections; to logs only the service appends.',
+      { path: '^services/messaging/src/operator/', pathNot: '\\.test\\.ts$' },
+      { path: '^services/messaging/src/(handlers|log)/' },
+    ),
+    never(
       'storage-answers-nobody',
       'Storage knows the domain, not who asks.',
       { path: '^services/[^/]+/src/storage/', pathNot: '\\.test\\.ts$' },

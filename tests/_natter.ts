@@ -3,10 +3,14 @@ import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { text as textOf } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import type { RunRecord } from '@natter/devstack';
+import { createAnswerValidator, type OpenApiDocument } from '@natter/testkit';
 
 const startScript = fileURLToPath(new URL('../scripts/start.mjs', import.meta.url));
+
+const natterScript = fileURLToPath(new URL('../scripts/natter.mjs', import.meta.url));
 
 const readyWithinMs = 120_000;
 
@@ -16,6 +20,7 @@ export class Natter {
   /** All that it has printed. */
   output = '';
   #process: ChildProcess | undefined;
+  #validate: Validate | undefined;
 
   private constructor(data: string) {
     this.data = data;
@@ -27,9 +32,7 @@ export class Natter {
 
   /** Resolves once the banner is printed. */
   async start(...args: string[]): Promise<void> {
-    const { NATS_URL: _nats, MONGODB_URL: _mongo, NODE_OPTIONS: _options, ...inherited } = process.env;
-    const env = { ...inherited, PORT: '0', HOST: '127.0.0.1', NATTER_DATA: this.data };
-    const child = spawn(process.execPath, [startScript, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = this.#spawn(startScript, args);
     this.#process = child;
     const { promise: ready, resolve, reject } = Promise.withResolvers<void>();
     const read = (text: string) => {
@@ -41,6 +44,21 @@ export class Natter {
     child.once('exit', (code) => reject(new Error(`npm start ended with ${code}:\n${this.output}`)));
     const late = setTimeout(() => reject(new Error(`Not ready:\n${this.output}`)), readyWithinMs);
     await ready.finally(() => clearTimeout(late));
+  }
+
+  /** `npm run natter -- …`. */
+  async operate(...args: string[]): Promise<{ code: number | null; output: string }> {
+    const child = this.#spawn(natterScript, args);
+    const ended = once(child, 'close');
+    const output = `${await textOf(child.stdout)}${await textOf(child.stderr)}`;
+    const [code] = await ended;
+    return { code, output };
+  }
+
+  #spawn(script: string, args: readonly string[]) {
+    const { NATS_URL: _nats, MONGODB_URL: _mongo, NODE_OPTIONS: _options, ...inherited } = process.env;
+    const env = { ...inherited, PORT: '0', HOST: '127.0.0.1', NATTER_DATA: this.data };
+    return spawn(process.execPath, [script, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
   }
 
   async runRecord(): Promise<RunRecord> {
@@ -75,7 +93,8 @@ export class Natter {
   /** Someone who uses the REST API with HTTP Basic, through the first gateway. */
   async as(username: string): Promise<Client> {
     const [url] = (await this.runRecord()).gateway;
-    return new Client(`${url}`, `Basic ${btoa(`${username}:natter-demo`)}`);
+    this.#validate ??= await createValidatorFrom(`${url}`);
+    return new Client([`${url}`], `Basic ${btoa(`${username}:natter-demo`)}`, this.#validate);
   }
 }
 
@@ -86,43 +105,80 @@ export interface Answer {
   ms: number;
 }
 
-export class Client {
-  readonly #url: string;
-  readonly #authorization: string;
+type Validate = ReturnType<typeof createAnswerValidator>;
 
-  constructor(url: string, authorization: string) {
-    this.#url = url;
+async function createValidatorFrom(url: string): Promise<Validate> {
+  const response = await fetch(`${url}/openapi.json`);
+  return createAnswerValidator((await response.json()) as OpenApiDocument);
+}
+
+/** Every answer has to be as the OpenAPI document says. */
+export class Client {
+  readonly #urls: readonly string[];
+  readonly #authorization: string;
+  readonly #validate: Validate;
+  #requests = 0;
+
+  constructor(urls: readonly string[], authorization: string, validate: Validate) {
+    this.#urls = urls;
     this.#authorization = authorization;
+    this.#validate = validate;
   }
 
   /** The same person with the bearer token of a new session. */
   async withToken(username: string): Promise<Client> {
     const { body } = await this.post('/api/v1/sessions', { username, password: 'natter-demo' });
-    return new Client(this.#url, `Bearer ${(body as { accessToken: string }).accessToken}`);
+    return new Client(this.#urls, `Bearer ${(body as { accessToken: string }).accessToken}`, this.#validate);
   }
 
-  /** The same person, through another gateway. */
-  through(url: string): Client {
-    return new Client(url, this.#authorization);
+  /** The same person, through other gateways: each takes its turn. */
+  through(...urls: string[]): Client {
+    return new Client(urls, this.#authorization, this.#validate);
   }
 
   get(route: string): Promise<Answer> {
-    return this.#request(route, { method: 'GET' });
+    return this.#request('GET', route);
   }
 
-  post(route: string, body: object, headers: Record<string, string> = {}): Promise<Answer> {
-    return this.#request(route, {
-      method: 'POST',
-      body: JSON.stringify(body),
-      headers: { 'content-type': 'application/json', ...headers },
-    });
+  post(route: string, body: object, headers?: Record<string, string>): Promise<Answer> {
+    return this.#request('POST', route, body, headers);
   }
 
-  async #request(route: string, init: RequestInit): Promise<Answer> {
+  put(route: string, body?: object, headers?: Record<string, string>): Promise<Answer> {
+    return this.#request('PUT', route, body, headers);
+  }
+
+  patch(route: string, body: object, headers?: Record<string, string>): Promise<Answer> {
+    return this.#request('PATCH', route, body, headers);
+  }
+
+  delete(route: string, body?: object): Promise<Answer> {
+    return this.#request('DELETE', route, body);
+  }
+
+  async #request(
+    method: string,
+    route: string,
+    content?: object,
+    given: Record<string, string> = {},
+  ): Promise<Answer> {
+    const url = this.#urls[this.#requests % this.#urls.length];
+    this.#requests += 1;
     const started = performance.now();
-    const headers = { ...(init.headers as Record<string, string>), authorization: this.#authorization };
-    const response = await fetch(this.#url + route, { ...init, headers });
-    const body: unknown = await response.json();
-    return { status: response.status, headers: response.headers, body, ms: performance.now() - started };
+    const response = await fetch(`${url}${route}`, {
+      method,
+      headers: {
+        authorization: this.#authorization,
+        ...(content && { 'content-type': 'application/json' }),
+        ...given,
+      },
+      ...(content && { body: JSON.stringify(content) }),
+    });
+    const text = await response.text();
+    const ms = performance.now() - started;
+    const body: unknown = text === '' ? undefined : JSON.parse(text);
+    const { status, headers } = response;
+    this.#validate({ method, url: route, status, headers, body });
+    return { status, headers, body, ms };
   }
 }

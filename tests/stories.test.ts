@@ -53,9 +53,32 @@ describe('npm start', () => {
     }
   });
 
+  it('is found right by its own check', async () => {
+    const { code, output } = await natter.operate('check');
+    expect([code, output]).toEqual([0, 'Looked at 1 conversation: nothing is wrong.\n']);
+  });
+
+  it.each(['conversations', 'memberships', 'messages', 'search', 'users'])(
+    'leaves %s as they are when it rebuilds them',
+    async (projection) => {
+      const { code, output } = await natter.operate('rebuild', projection);
+      expect([code, output]).toEqual([
+        0,
+        expect.stringMatching(/^Looked at \d \w+; 0 had to be put right\.\n$/),
+      ]);
+    },
+  );
+
+  it('ends with 2 for a command of the operator that is none', async () => {
+    expect(await natter.operate('rebuild', 'everything')).toMatchObject({ code: 2 });
+    expect(await natter.operate('mend')).toMatchObject({ code: 2 });
+  });
+
   it('keeps the data over a restart, and stops in order with exit code 0', async () => {
     expect(await natter.stop('SIGINT')).toBe(0);
     expect(existsSync(path.join(natter.data, 'run.json'))).toBe(false);
+    const { code, output } = await natter.operate('check');
+    expect([code, output]).toEqual([1, expect.stringContaining('start it (npm start)')]);
     await natter.start();
     const { body } = await (await natter.as('bob')).get('/api/conversations/alice/');
     expect(said(body)).toEqual(['alice: hello', 'bob: hello, alice']);

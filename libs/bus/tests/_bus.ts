@@ -42,7 +42,7 @@ export function serveOn(
   handlers: Handler[],
   { service = 'users', maxInFlight = 100 }: { service?: ServiceName; maxInFlight?: number } = {},
 ): Promise<Serving> {
-  return bus.serve(handlers, { service, version: '0.1.0', maxInFlight, translateError: (error) => error });
+  return bus.serve(handlers, { service, version: '0.1.0', maxInFlight });
 }
 
 /** The code of the `NatterError` that `work` rejects with, and after how many milliseconds it did. */

@@ -10,7 +10,6 @@ await bus.serve([implement(getUser, async () => alice)], {
   service: 'users',
   version: '0.1.0',
   maxInFlight: 1,
-  translateError: (error) => error,
 });
 await bus.call(getUser, { id: alice.id }, { requestId: 'short-life', deadline: Deadline.in(1_000) });
 const consumed = Promise.withResolvers<void>();

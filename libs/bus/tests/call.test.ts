@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { getUser, NatterError } from '@natter/contracts';
+import { createUser, getUser, NatterError, type Operation } from '@natter/contracts';
 import { uniqueName } from '@natter/testkit';
 import { implement } from '../src/index.ts';
 import { context, failure, openBus, serveOn, until, watch } from './_bus.ts';
@@ -84,17 +84,22 @@ test('any other error is logged once with the request id and answered without a 
   ]);
 });
 
-test('the service may translate what its handler threw', async () => {
-  const prefix = uniqueName();
-  const { bus, logger } = await openBus(prefix);
-  await bus.serve([implement(getUser, () => Promise.reject(new RangeError('gone')))], {
+test.each([
+  ['a read', getUser, 'unknown', 'service_unavailable'],
+  ['a write of which nothing was done', createUser, 'nothing-done', 'service_unavailable'],
+  ['a write of which that is not known', createUser, 'unknown', 'outcome_unknown'],
+] as const)('%s that lacks what it needs is answered as such', async (_, operation, absence, code) => {
+  const { bus, logger } = await openBus(uniqueName());
+  const absenceOf = (error: unknown) => (error instanceof RangeError ? absence : undefined);
+  await bus.serve([implement<Operation>(operation, () => Promise.reject(new RangeError('gone')))], {
     service: 'users',
     version: '0.1.0',
     maxInFlight: 1,
-    translateError: (error) => (error instanceof RangeError ? new NatterError('user_not_found') : error),
+    absenceOf,
   });
-  const { error } = await failure(bus.call(getUser, { id: alice.id }, context()));
-  expect(error).toMatchObject({ code: 'user_not_found' });
+  const asked = operation === getUser ? { id: alice.id } : { username: 'alice', password: 'long enough' };
+  const { error } = await failure(bus.call<Operation>(operation, asked, context()));
+  expect(error).toMatchObject({ code });
   expect(logger.count('handler failed')).toBe(0);
 });
 

@@ -127,6 +127,27 @@ test('stop lets the event in hand finish and hands the others to the next consum
   expect(new Set(second.versions)).toEqual(new Set([2, 3]));
 });
 
+test('a consumer knows how many events nobody has handled yet', async () => {
+  const prefix = uniqueName();
+  const { bus } = await openBus(prefix);
+  const { promise, resolve: finish } = Promise.withResolvers<void>();
+  const { consuming, versions } = await collect(prefix, () => promise);
+  expect(await consuming.behind()).toBe(0);
+  for (const version of [1, 2, 3]) await bus.publish(userChanged, profile(version), { id: `v${version}` });
+  expect(await consuming.behind()).toBe(3);
+  await until('the first event in hand', () => versions.length === 1);
+  expect(await consuming.behind()).toBe(3);
+  finish();
+  await until('all to be handled', async () => (await consuming.behind()) === 0);
+  expect(versions).toEqual([1, 2, 3]);
+});
+
+test('a consumer that is closed from NATS does not know how far behind it is', async () => {
+  const { bus, consuming } = await collect(uniqueName());
+  await bus.close();
+  expect(await failure(consuming.behind())).toMatchObject({ error: { code: 'service_unavailable' } });
+});
+
 test('a deleted stream is made again, publishing works again and the consumer goes on', async () => {
   const prefix = uniqueName();
   const { bus } = await openBus(prefix);

@@ -1,5 +1,12 @@
 import { expect, test } from '@jest/globals';
-import { contentSchema, displayNameSchema, maxContentBytes, passwordSchema } from './text.ts';
+import {
+  contentSchema,
+  displayNameSchema,
+  emojiSchema,
+  maxContentBytes,
+  passwordSchema,
+  titleSchema,
+} from './text.ts';
 
 const content = contentSchema(4_000);
 
@@ -31,13 +38,13 @@ const illFormed = [
   ['a NUL', 'before \0 after'],
 ] as const;
 
-test.each(blanks)('%s is no content and no display name', (_, text) => {
-  expect(content.safeParse(text).success).toBe(false);
-  expect(displayNameSchema.safeParse(text).success).toBe(false);
+test.each(blanks)('%s is no content, no display name and no title', (_, text) => {
+  for (const schema of [content, displayNameSchema, titleSchema])
+    expect(schema.safeParse(text).success).toBe(false);
 });
 
-test.each(illFormed)('%s is refused in content, display names and passwords', (_, text) => {
-  for (const schema of [content, displayNameSchema, passwordSchema])
+test.each(illFormed)('%s is refused in content, display names, titles and passwords', (_, text) => {
+  for (const schema of [content, displayNameSchema, titleSchema, passwordSchema])
     expect(schema.safeParse(text).success).toBe(false);
 });
 
@@ -78,11 +85,21 @@ test('a display name has at most 64 code points', () => {
   expect(displayNameSchema.safeParse('x'.repeat(65)).success).toBe(false);
 });
 
+test.each(['x', astral])('a title has 1 to 100 code points like %s', (character) => {
+  for (const length of [1, 100]) expect(titleSchema.safeParse(character.repeat(length)).success).toBe(true);
+  expect(titleSchema.safeParse(character.repeat(101)).success).toBe(false);
+});
+
+test('a title is kept as it is', () => {
+  expect(titleSchema.parse('  Friends \u2014 \u{1f389} ')).toBe('  Friends \u2014 \u{1f389} ');
+});
+
 const turning = '\u202a \u202b \u202c \u202d \u202e \u2066 \u2067 \u2068 \u2069'.split(' ');
 const controls = ['\u0001', '\u0007', '\t', '\n', '\r', '\u001b', '\u007f', '\u0085'];
 
-test.each([...turning, ...controls])('a display name with %j is refused', (character) => {
-  expect(displayNameSchema.safeParse(`Al${character}ice`).success).toBe(false);
+test.each([...turning, ...controls])('a display name and a title with %j are refused', (character) => {
+  for (const schema of [displayNameSchema, titleSchema])
+    expect(schema.safeParse(`Al${character}ice`).success).toBe(false);
 });
 
 test.each(['\u061c', '\u200e', '\u200f'])(
@@ -115,3 +132,43 @@ test.each(['        ', 'aaaaaaaa', ' padded with blanks '])(
     expect(passwordSchema.parse(password)).toBe(password);
   },
 );
+
+test.each([
+  ['a face', '\u{1f600}'],
+  ['a heart, shown as an emoji', '\u2764\ufe0f'],
+  ['a thumb', '\u{1f44d}'],
+  ['a thumb with a skin tone', '\u{1f44d}\u{1f3fd}'],
+  ['a skin tone alone', '\u{1f3fd}'],
+  ['a flag of a country', '\u{1f1e9}\u{1f1ea}'],
+  ['a flag of a part of a country', '\u{1f3f4}\u{e0067}\u{e0062}\u{e0073}\u{e0063}\u{e0074}\u{e007f}'],
+  ['a flag of joined signs', '\u{1f3f3}\ufe0f\u200d\u{1f308}'],
+  ['a family', '\u{1f468}\u200d\u{1f469}\u200d\u{1f467}\u200d\u{1f466}'],
+  ['a profession with a skin tone', '\u{1f469}\u{1f3ff}\u200d\u{1f680}'],
+  ['two people with two skin tones', '\u{1f9d1}\u{1f3fb}\u200d\u{1f91d}\u200d\u{1f9d1}\u{1f3ff}'],
+  ['a keycap of a digit', '1\ufe0f\u20e3'],
+  ['a keycap of a sign', '#\ufe0f\u20e3'],
+])('%s is one emoji', (_, emoji) => {
+  expect(emojiSchema.parse(emoji)).toBe(emoji);
+});
+
+test.each([
+  ['nothing', ''],
+  ['two emoji', '\u{1f600}\u{1f600}'],
+  ['two flags', '\u{1f1e9}\u{1f1ea}\u{1f1eb}\u{1f1f7}'],
+  ['half a flag', '\u{1f1e9}'],
+  ['a flag of no country', '\u{1f1fd}\u{1f1fd}'],
+  ['a letter', 'a'],
+  ['a digit', '1'],
+  ['the sign of a keycap', '#'],
+  ['a word', ':thumbsup:'],
+  ['a heart, shown as text', '\u2764\ufe0e'],
+  ['a heart that does not say how it is shown', '\u2764'],
+  ['an emoji with a blank behind', '\u{1f600} '],
+  ['an emoji with a line break behind', '\u{1f600}\n'],
+  ['an emoji and a variation selector too many', '\u{1f600}\ufe0f'],
+  ['a joiner at the end', '\u{1f468}\u200d'],
+  ['a skin tone on what has no skin', '\u{1f697}\u{1f3fd}'],
+  ['half a surrogate pair', '\ud83d'],
+])('%s is not one emoji', (_, text) => {
+  expect(emojiSchema.safeParse(text).success).toBe(false);
+});

@@ -147,6 +147,7 @@ export class Stack {
       mongoUrl: mongo.url,
       host: settings.HOST,
       signingKeyFile: signingKeyFile(settings.NATTER_DATA),
+      compileCache: path.join(settings.NATTER_CACHE, 'compiled'),
     };
     this.#services = services.map((service) =>
       startService(service, {

@@ -1,4 +1,5 @@
 export * from './bulk-upsert.ts';
+export * from './database-absence.ts';
 export * from './dead-letters.ts';
 export * from './indexes.ts';
 export * from './mongo-connection.ts';

@@ -102,8 +102,9 @@ function causeOf(error: unknown): unknown {
  */
 export function refusedAsDuplicates(error: unknown): readonly number[] | undefined {
   if (!(error instanceof MongoBulkWriteError) || isUnconfirmed(error)) return undefined;
+  // Without a single one, something underneath went wrong and the bulk write only wraps it.
   const failures = [error.writeErrors].flat();
-  return failures.every(({ code }) => code === duplicateKeyCode)
+  return failures.length > 0 && failures.every(({ code }) => code === duplicateKeyCode)
     ? failures.map(({ index }) => index)
     : undefined;
 }

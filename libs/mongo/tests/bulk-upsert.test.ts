@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals';
 import { MongoGate, waitFor } from '@natter/testkit';
 import { type Connection, Schema } from 'mongoose';
-import { bulkUpsert, ensureIndexes, replaceOlder } from '../src/index.ts';
-import { createConnection, mongoUrl, openDatabase } from './_database.ts';
+import { bulkUpsert, ensureIndexes, isUnavailable, replaceOlder } from '../src/index.ts';
+import { createConnection, failureOf, mongoUrl, openDatabase } from './_database.ts';
 
 interface Profile {
   _id: string;
@@ -91,6 +91,19 @@ test('what was refused is done once more, and wins where it is the newer after a
   gate.release();
   await saved;
   expect((await stored())[0]).toEqual(alice(3));
+});
+
+test('a connection that is lost under it is no success', async () => {
+  await using gate = await MongoGate.to(mongoUrl());
+  const { profiles, database } = await openProfiles();
+  const { mongo } = createConnection({ url: gate.url, database });
+  await mongo.open(AbortSignal.timeout(10_000));
+  gate.hold();
+  const failed = failureOf(profilesOn(mongo.mongoose).save(alice(1)));
+  const written = async () => (await profiles.findById('alice')) !== null;
+  await waitFor(written, { timeoutMs: 4_000, what: 'the write' });
+  await gate.shut();
+  expect(isUnavailable(await failed)).toBe(true);
 });
 
 test('nothing to do is done without the server', async () => {

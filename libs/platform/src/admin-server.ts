@@ -2,16 +2,21 @@ import { once } from 'node:events';
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Health, HealthReport } from './health.ts';
+import type { Metrics } from './metrics.ts';
 
-/** Serves `/livez` and `/readyz` to the operator's machinery: 200 when well, 503 when not, the checks as JSON. */
+/**
+ * Serves the operator's machinery: `/livez` and `/readyz` answer 200 when well, 503 when not, the checks as JSON;
+ * `/metrics` what Prometheus reads.
+ */
 export class AdminServer {
   readonly #server: Server;
 
-  constructor(health: Health) {
+  constructor(health: Health, metrics: Metrics) {
     this.#server = createServer((request, response) => {
       const path = URL.parse(request.url ?? '/', 'http://admin')?.pathname;
       if (path === '/livez') answer(response, health.live());
       else if (path === '/readyz') void health.ready().then((report) => answer(response, report));
+      else if (path === '/metrics') void answerMetrics(response, metrics);
       else response.writeHead(404).end();
     });
   }
@@ -37,4 +42,9 @@ function answer(response: ServerResponse, report: HealthReport): void {
     'cache-control': 'no-store',
   });
   response.end(JSON.stringify(report));
+}
+
+async function answerMetrics(response: ServerResponse, metrics: Metrics): Promise<void> {
+  const text = await metrics.metrics();
+  response.writeHead(200, { 'content-type': metrics.contentType, 'cache-control': 'no-store' }).end(text);
 }

@@ -64,7 +64,10 @@ export const commonSettings = {
     .regex(/^[A-Za-z0-9_-]{1,40}$/, 'Must be 1 to 40 letters, digits, "_" or "-"')
     .default('natter')
     .describe('First token of every subject, and of every stream; keeps installations on one NATS apart'),
-  ADMIN_HOST: z.string().default('127.0.0.1').describe('Address of the admin server (/livez, /readyz)'),
+  ADMIN_HOST: z
+    .string()
+    .default('127.0.0.1')
+    .describe('Address of the admin server (/livez, /readyz, /metrics)'),
   ADMIN_PORT: integerSetting(0, 65_535)
     .prefault('0')
     .describe('Port of the admin server; 0 takes a free one'),
@@ -82,4 +85,9 @@ export const databaseSettings = (database: string) => ({
     .regex(/^[A-Za-z0-9_-]{1,38}$/, 'Must be 1 to 38 letters, digits, "_" or "-"')
     .default(database)
     .describe("The service's own database"),
+});
+
+/** What those need to know who deal with groups; `highest` is what the setting may be at most. */
+export const groupSettings = (highest: number) => ({
+  GROUP_MAX_MEMBERS: integerSetting(2, highest).prefault('1000').describe('The most members of one group'),
 });

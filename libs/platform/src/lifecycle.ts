@@ -1,5 +1,6 @@
 import { AdminServer } from './admin-server.ts';
 import { Health } from './health.ts';
+import { createMetrics } from './metrics.ts';
 
 /**
  * What every service does when it starts and stops: its health can be asked for from the first moment, and
@@ -7,6 +8,7 @@ import { Health } from './health.ts';
  */
 export class Lifecycle {
   readonly health = new Health();
+  readonly metrics = createMetrics();
   readonly #admin: { host: string; port: number };
   readonly #stopping = new AbortController();
   readonly #held = new AsyncDisposableStack();
@@ -48,7 +50,7 @@ export class Lifecycle {
   }
 
   async #serveHealth(): Promise<void> {
-    const admin = new AdminServer(this.health);
+    const admin = new AdminServer(this.health, this.metrics);
     this.onStop(() => admin.stop());
     const port = await admin.start(this.#admin);
     this.#adminUrl = `http://${this.#admin.host}:${port}`;

@@ -28,6 +28,13 @@ describe('repeat', () => {
     expect(counted.runs()).toBe(runs);
   });
 
+  it('waits before the first run where it is told to, and can be stopped by then', async () => {
+    const counted = countedTask(() => false);
+    const repeating = repeat(counted.task, { everyMs: 1, delayMs: 60_000, onFailure: () => undefined });
+    await repeating.stop();
+    expect(counted.runs()).toBe(0);
+  });
+
   it('goes on after failures, and tells of the first in a row', async () => {
     const counted = countedTask((run) => run !== 3);
     const failures: string[] = [];

@@ -3,6 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 export interface RepeatOptions {
   /** From the end of one run to the beginning of the next, in milliseconds. */
   everyMs: number;
+  /** Before the first run, in milliseconds. */
+  delayMs?: number;
   /** Told of the first of several failures in a row; the task is run again all the same. */
   onFailure: (error: unknown) => void;
 }
@@ -13,13 +15,18 @@ export interface Repeating {
   stop(): Promise<void>;
 }
 
-/** Runs a task now, and again and again. */
-export function repeat(task: () => Promise<void>, { everyMs, onFailure }: RepeatOptions): Repeating {
+/** Runs a task now, or after a delay, and again and again. */
+export function repeat(
+  task: () => Promise<void>,
+  { everyMs, delayMs = 0, onFailure }: RepeatOptions,
+): Repeating {
   const stopping = new AbortController();
   const { signal } = stopping;
+  const rest = (ms: number) => sleep(ms, undefined, { signal }).catch(() => undefined);
 
   const run = async (): Promise<void> => {
     let failing = false;
+    if (delayMs > 0) await rest(delayMs);
     while (!signal.aborted) {
       try {
         await task();
@@ -28,7 +35,7 @@ export function repeat(task: () => Promise<void>, { everyMs, onFailure }: Repeat
         if (!failing) onFailure(error);
         failing = true;
       }
-      await sleep(everyMs, undefined, { signal }).catch(() => undefined);
+      await rest(everyMs);
     }
   };
 

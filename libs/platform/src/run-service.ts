@@ -1,3 +1,4 @@
+import { flushCompileCache } from 'node:module';
 import { ConfigError } from './config.ts';
 import type { Logger } from './logger.ts';
 
@@ -32,6 +33,8 @@ export async function runService(create: () => Service | Promise<Service>): Prom
   if (process.send !== undefined && !process.connected) return stop('disconnect');
   try {
     await service.start();
+    // Where NODE_COMPILE_CACHE is set: the next process starts faster, even if this one is killed.
+    flushCompileCache();
   } catch (error) {
     if (!stop.called) exitWith(service.logger, error, 'could not start');
   }

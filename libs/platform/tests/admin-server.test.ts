@@ -4,16 +4,18 @@ import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { AdminServer } from '../src/admin-server.ts';
-import { Health } from '../src/index.ts';
+import { createMetrics, Gauge, Health } from '../src/index.ts';
 
 const host = '127.0.0.1';
 let health: Health;
+let metrics: ReturnType<typeof createMetrics>;
 let server: AdminServer;
 let port: number;
 
 beforeEach(async () => {
   health = new Health();
-  server = new AdminServer(health);
+  metrics = createMetrics();
+  server = new AdminServer(health, metrics);
   port = await server.start({ host, port: 0 });
 });
 
@@ -103,11 +105,19 @@ test('stopping ends a request that waits for a check', async () => {
 test('a server that was stopped, or never started, can be stopped', async () => {
   await server.stop();
   await expect(server.stop()).resolves.toBeUndefined();
-  await expect(new AdminServer(health).stop()).resolves.toBeUndefined();
+  await expect(new AdminServer(health, metrics).stop()).resolves.toBeUndefined();
 });
 
 test('a port that is taken makes the start fail', async () => {
-  const second = new AdminServer(health);
+  const second = new AdminServer(health, metrics);
   await expect(second.start({ host, port })).rejects.toMatchObject({ code: 'EADDRINUSE' });
   await expect(second.stop()).resolves.toBeUndefined();
+});
+
+test('/metrics answers with what was measured, as Prometheus reads it', async () => {
+  new Gauge({ name: 'natter_things', help: 'Things', registers: [metrics] }).set(3);
+  const answer = await ask('/metrics');
+  expect(answer.status).toBe(200);
+  expect(answer.headers.get('content-type')).toMatch(/^text\/plain; version=0\.0\.4/);
+  expect(await answer.text()).toContain('# TYPE natter_things gauge\nnatter_things 3\n');
 });

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { provideServers, type TestServers } from './servers/provide-servers.ts';
 
 declare global {
@@ -12,10 +15,18 @@ declare global {
 export default async function globalSetup(): Promise<void> {
   // Without a listener a signal ends this process before anything is cleared away.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(1));
+  process.env.NODE_COMPILE_CACHE ??= temporaryFolder();
   const servers = await provideServers(process.env);
   globalThis.testServers = servers;
   process.env.TEST_NATS_URL = servers.nats.url;
   process.env.TEST_MONGODB_URL = servers.mongo.url;
   if (servers.natsProgram !== undefined) process.env.NATS_SERVER_BINARY = servers.natsProgram;
   console.log(`\nThe tests run on ${servers.nats.title}, and on ${servers.mongo.title}.`);
+}
+
+/** For what Node compiles: the tests start the same programs again and again. Gone with this process. */
+function temporaryFolder(): string {
+  const folder = mkdtempSync(path.join(tmpdir(), 'natter-compiled-'));
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
+  return folder;
 }

@@ -1,5 +1,5 @@
-import { highestMessageMaxCharacters } from '@natter/contracts';
-import { commonSettings, integerSetting } from '@natter/platform';
+import { highestGroupMaxMembers, highestMessageMaxCharacters } from '@natter/contracts';
+import { commonSettings, groupSettings, integerSetting } from '@natter/platform';
 import { z } from 'zod';
 
 export const gatewaySettings = z.object({
@@ -16,6 +16,7 @@ export const gatewaySettings = z.object({
   MESSAGE_MAX_CHARACTERS: integerSetting(1, highestMessageMaxCharacters)
     .prefault('4000')
     .describe('The most characters (code points) in one message'),
+  ...groupSettings(highestGroupMaxMembers),
 });
 
 export type GatewayConfig = z.output<typeof gatewaySettings>;

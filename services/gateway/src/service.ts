@@ -86,14 +86,15 @@ export class GatewayService implements Service {
   }
 
   async #serveHttp(bus: Bus, signingKeys: SigningKeys): Promise<void> {
-    const { HOST: host, PORT: port, AUTH_BASIC, REGISTRATION, MESSAGE_MAX_CHARACTERS } = this.#config;
-    const basic = AUTH_BASIC === 'on';
+    const { HOST: host, PORT: port } = this.#config;
+    const basic = this.#config.AUTH_BASIC === 'on';
     const table = createRouteTable(
       { bus, health: this.#lifecycle.health, signingKeys },
       {
         version: manifest.version,
-        registration: REGISTRATION,
-        messageCharacters: MESSAGE_MAX_CHARACTERS,
+        registration: this.#config.REGISTRATION,
+        messageCharacters: this.#config.MESSAGE_MAX_CHARACTERS,
+        groupMembers: this.#config.GROUP_MAX_MEMBERS,
         basic,
       },
     );

@@ -1,3 +1,8 @@
+import { createAnswerValidator } from '@natter/testkit';
+import { document } from './_document.ts';
+
+const validate = createAnswerValidator(document);
+
 export interface Answer {
   status: number;
   headers: Headers;
@@ -16,7 +21,7 @@ export interface Ask {
   body?: unknown;
 }
 
-/** Asks one gateway, as alice unless told otherwise. */
+/** Asks one gateway, as alice unless told otherwise. What comes back has to be as the OpenAPI document says. */
 export class Client {
   readonly url: string;
   readonly #authorization: string;
@@ -34,6 +39,18 @@ export class Client {
     return this.ask('POST', path, { ...ask, body });
   }
 
+  put(path: string, body?: unknown, ask?: Ask): Promise<Answer> {
+    return this.ask('PUT', path, { ...ask, body });
+  }
+
+  patch(path: string, body: unknown, ask?: Ask): Promise<Answer> {
+    return this.ask('PATCH', path, { ...ask, body });
+  }
+
+  delete(path: string, ask?: Ask): Promise<Answer> {
+    return this.ask('DELETE', path, ask);
+  }
+
   async ask(method: string, path: string, { authorization, headers, body }: Ask = {}): Promise<Answer> {
     const began = performance.now();
     const response = await fetch(this.url + path, {
@@ -47,16 +64,17 @@ export class Client {
     });
     const text = await response.text();
     const took = performance.now() - began;
-    const isJson = /json/.test(response.headers.get('Content-Type') ?? '') && text !== '';
-    return {
-      status: response.status,
-      headers: response.headers,
-      text,
-      json: isJson ? JSON.parse(text) : {},
-      took,
-    };
+    const { status, headers: answered } = response;
+    const isJson = /json/.test(answered.get('Content-Type') ?? '') && text !== '';
+    const json = isJson ? JSON.parse(text) : undefined;
+    if (!isPage(path))
+      validate({ method, url: path, status, headers: answered, body: json ?? (text || undefined) });
+    return { status, headers: answered, text, json: json ?? {}, took };
   }
 }
+
+/** The documentation page consists of files, not of documented answers. */
+const isPage = (path: string): boolean => path.startsWith('/docs');
 
 function encode(body: unknown): string | Uint8Array<ArrayBuffer> {
   if (typeof body === 'string' || body instanceof Uint8Array) return body as string | Uint8Array<ArrayBuffer>;

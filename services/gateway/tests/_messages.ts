@@ -1,4 +1,4 @@
-import type { ConversationWithMessages, Message } from '@natter/contracts';
+import type { Conversation, ConversationWithMessages, Entry, Message } from '@natter/contracts';
 import { alice } from './_stack.ts';
 
 export const conversationId = '01941f29-7c00-7000-8000-0000000000c1';
@@ -30,6 +30,7 @@ export function createConversation(): ConversationWithMessages {
     kind: 'direct',
     title: null,
     members: [{ id: alice.id, username: 'alice', role: 'member', readSeq: 7 }],
+    memberCount: 1,
     seq: 7,
     rev: 8,
     readSeq: 7,
@@ -37,5 +38,23 @@ export function createConversation(): ConversationWithMessages {
     lastMessage: message,
     updated: message.sent,
     messages: { data: [message], page: { hasBefore: true, hasAfter: false, seq: 7, limit: 1 } },
+  };
+}
+
+export function createGroup(): Conversation {
+  const { messages: _, ...conversation } = createConversation();
+  return { ...conversation, kind: 'group', title: 'Garden' };
+}
+
+export function createEntry(): Entry {
+  return {
+    conversationId,
+    rev: 9,
+    seq: 7,
+    type: 'message.edited',
+    actor: alice.username,
+    actorId: alice.id,
+    at: '2026-01-01T00:00:00.000Z',
+    data: { seq: 7, content: 'hello', mentions: [] },
   };
 }

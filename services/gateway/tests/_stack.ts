@@ -20,6 +20,13 @@ export const alice = {
   displayName: 'Alice',
   created: '2026-01-01T00:00:00.000Z',
 };
+/** What is left of a user whose account is deleted. */
+export const deletedUser = {
+  id: '01941f29-7c00-7000-8000-0000000000d1',
+  username: 'deleted',
+  displayName: 'deleted',
+  deleted: true,
+} as const;
 export const password = 'natter-demo';
 export const basic = (credentials: string) => `Basic ${Buffer.from(credentials).toString('base64')}`;
 
@@ -68,7 +75,6 @@ export class Stack {
       service,
       version: '0.0.1',
       maxInFlight: 64,
-      translateError: (error) => error,
     });
     this.#servings.push(serving);
     return serving;
@@ -84,6 +90,7 @@ export class Stack {
         throw new NatterError('invalid_credentials', { detail: `wrong for ${given.username}` });
       }),
       implement(getUser, async (request) => {
+        if ('id' in request && request.id === deletedUser.id) return deletedUser;
         if ('id' in request ? request.id === alice.id : request.username === 'alice') return alice;
         throw new NatterError('user_not_found', { detail: 'deleted last week' });
       }),

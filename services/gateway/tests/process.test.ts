@@ -65,12 +65,18 @@ describe('the process of a gateway', () => {
   }, 20_000);
 
   it('names every setting that is wrong and exits with 1', async () => {
-    child = run({ ...stack.environment, PORT: 'http', AUTH_BASIC: 'maybe', MESSAGE_MAX_CHARACTERS: '99999' });
+    const wrong = {
+      PORT: 'http',
+      AUTH_BASIC: 'maybe',
+      MESSAGE_MAX_CHARACTERS: '99999',
+      GROUP_MAX_MEMBERS: '1',
+    };
+    child = run({ ...stack.environment, ...wrong });
     const [[code], told] = await Promise.all([
       once(child, 'exit'),
       text(child.stderr as NodeJS.ReadableStream),
     ]);
     expect(code).toBe(1);
-    for (const name of ['PORT', 'AUTH_BASIC', 'MESSAGE_MAX_CHARACTERS']) expect(told).toContain(`${name}:`);
+    for (const name of Object.keys(wrong)) expect(told).toContain(`${name}:`);
   }, 20_000);
 });

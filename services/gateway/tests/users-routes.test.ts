@@ -1,8 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, test } from '@jest/globals';
 import { implement } from '@natter/bus';
-import { createSession, createUser, listUsers, NatterError } from '@natter/contracts';
+import { createSession, createUser, deleteUser, listUsers, NatterError } from '@natter/contracts';
 import type { Client } from './_client.ts';
-import { alice, basic, password, Stack } from './_stack.ts';
+import { alice, basic, deletedUser, password, Stack } from './_stack.ts';
 
 const grant = {
   session: { id: alice.id, device: 'desk', created: alice.created, lastUsed: alice.created, current: true },
@@ -29,6 +29,11 @@ describe('the routes of users', () => {
         asked.push(request);
         if (request.cursor === 'foreign') throw new NatterError('cursor_invalid');
         return { users: [{ ...alice, username: 'bob' }], next: 'further' };
+      }),
+      implement(deleteUser, async (request) => {
+        asked.push(request);
+        if (request.password !== password) throw new NatterError('wrong_password');
+        return {};
       }),
       implement(createSession, async (given) => {
         if (given.password !== password) throw new NatterError('invalid_credentials');
@@ -62,6 +67,20 @@ describe('the routes of users', () => {
     expect((await closed.get('/api/server')).json).toMatchObject({ registration: 'closed' });
   });
 
+  it('tell everyone the limits', async () => {
+    const own = await stack.startGateway({ MESSAGE_MAX_CHARACTERS: '20', GROUP_MAX_MEMBERS: '30' });
+    const { json } = await own.get('/api/v1/server', { authorization: null });
+    expect(json['limits']).toEqual({
+      messageCharacters: 20,
+      messageBytes: 16_384,
+      groupMembers: 30,
+      reactionKinds: 20,
+      mentions: 50,
+      pageSize: 200,
+      bodyBytes: 65_536,
+    });
+  });
+
   it('list the others to whoever asks', async () => {
     const answer = await gateway.get('/api/v1/users?limit=9999&cursor=c&q=b&colour=red');
     expect(answer.status).toBe(200);
@@ -93,6 +112,24 @@ describe('the routes of users', () => {
       const answer = await gateway.get(path);
       expect([answer.status, answer.json]).toEqual([200, alice]);
     }
+  });
+
+  it('show what is left of a deleted user, who is nobody to themselves', async () => {
+    const answer = await gateway.get(`/api/users/${deletedUser.id}`);
+    expect([answer.status, answer.json]).toEqual([200, deletedUser]);
+    const authorization = `Bearer ${stack.token({ sub: deletedUser.id })}`;
+    const oneself = await gateway.get('/api/users/me', { authorization });
+    expect([oneself.status, oneself.json['code']]).toEqual([401, 'invalid_token']);
+  });
+
+  test.each([
+    [{}, 400, 'validation_failed'],
+    [{ password: 'not the one' }, 403, 'wrong_password'],
+    [{ password }, 204, undefined],
+  ])('delete the account of whoever sends %j with %i', async (body, status, code) => {
+    const answer = await gateway.delete('/api/v1/users/me', { body });
+    expect([answer.status, answer.json['code']]).toEqual([status, code]);
+    if (status !== 400) expect(asked.at(-1)).toEqual({ id: alice.id, ...body });
   });
 
   it('take HTTP Basic as HTTPie sends it', async () => {

@@ -1,6 +1,11 @@
-import { commonSettings, databaseSettings } from '@natter/platform';
+import { highestGroupMaxMembers } from '@natter/contracts';
+import { commonSettings, databaseSettings, groupSettings } from '@natter/platform';
 import { z } from 'zod';
 
-export const messagingSettings = z.object({ ...commonSettings, ...databaseSettings('messaging') });
+export const messagingSettings = z.object({
+  ...commonSettings,
+  ...databaseSettings('messaging'),
+  ...groupSettings(highestGroupMaxMembers),
+});
 
 export type MessagingConfig = z.output<typeof messagingSettings>;

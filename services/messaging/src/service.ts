@@ -1,19 +1,28 @@
-import { type Bus, connectBus } from '@natter/bus';
-import { NatterError, userChanged } from '@natter/contracts';
-import { createDeadLetters, ensureIndexes, isUnavailable, MongoConnection } from '@natter/mongo';
+import { setTimeout } from 'node:timers/promises';
+import { type Bus, type Consuming, connectBus } from '@natter/bus';
+import { createDeadLetters, databaseAbsence, ensureIndexes, MongoConnection } from '@natter/mongo';
 import { createLogger, Lifecycle, type Logger, repeat, type Service } from '@natter/platform';
 import manifest from '../package.json' with { type: 'json' };
+import { countDrift } from './audit/count-drift.ts';
 import type { MessagingConfig } from './config.ts';
+import { followEntries } from './events/follow-entries.ts';
+import { followUsers } from './events/follow-users.ts';
+import { indexMessage } from './events/index-message.ts';
 import { publishEntry } from './events/publish-entry.ts';
-import { handleGetConversation } from './handlers/get-conversation.ts';
-import { handleListMessages } from './handlers/list-messages.ts';
-import { handleSendMessage } from './handlers/send-message.ts';
+import { seeOffDeleted } from './events/see-off-deleted.ts';
+import { createHandlers } from './handlers/create-handlers.ts';
 import { ConversationWriter } from './log/conversation-writer.ts';
 import { Relay } from './log/relay.ts';
 import { Sweeper } from './log/sweeper.ts';
+import { createMessagingMetrics } from './messaging-metrics.ts';
+import { createMongoArchives } from './storage/mongo-archives.ts';
+import { MongoBlocks } from './storage/mongo-blocks.ts';
 import { MongoConversationLog } from './storage/mongo-conversation-log.ts';
+import { MongoMessageSearch } from './storage/mongo-message-search.ts';
 import { MongoProfiles } from './storage/mongo-profiles.ts';
 import { MongoProjections } from './storage/mongo-projections.ts';
+import { Contacts } from './users/contacts.ts';
+import { leaveGroups } from './users/leave-groups.ts';
 import { ProjectedUserDirectory } from './users/projected-user-directory.ts';
 import { requestProfiles } from './users/request-profiles.ts';
 
@@ -23,6 +32,12 @@ const maxInFlight = 512;
 
 const sweepEveryMs = 2_000;
 
+/** On average, and with jitter: a database in trouble is not asked as fast as it can say so. */
+const pauseMs = 50;
+
+/** From one round through all conversations to the next, and before the first. */
+const countDriftEveryMs = 10 * 60_000;
+
 /** Conversations and their logs, served over NATS. */
 export class MessagingService implements Service {
   readonly logger: Logger;
@@ -30,9 +45,12 @@ export class MessagingService implements Service {
   readonly #mongo: MongoConnection;
   readonly #log: MongoConversationLog;
   readonly #projections: MongoProjections;
+  readonly #search: MongoMessageSearch;
   readonly #profiles: MongoProfiles;
+  readonly #blocks: MongoBlocks;
   readonly #keepDeadLetter: ReturnType<typeof createDeadLetters>;
   readonly #lifecycle: Lifecycle;
+  readonly #metrics: ReturnType<typeof createMessagingMetrics>;
   #bus: Bus | undefined;
   #indexed = false;
 
@@ -43,6 +61,7 @@ export class MessagingService implements Service {
   private constructor(config: MessagingConfig) {
     this.#config = config;
     this.#lifecycle = new Lifecycle(config);
+    this.#metrics = createMessagingMetrics(this.#lifecycle.metrics);
     this.#watchHealth();
     this.logger = createLogger({ name, level: config.LOG_LEVEL });
     this.#mongo = new MongoConnection({
@@ -54,7 +73,9 @@ export class MessagingService implements Service {
     });
     this.#log = new MongoConversationLog(this.#mongo.mongoose);
     this.#projections = new MongoProjections(this.#mongo.mongoose);
+    this.#search = new MongoMessageSearch(this.#mongo.mongoose);
     this.#profiles = new MongoProfiles(this.#mongo.mongoose);
+    this.#blocks = new MongoBlocks(this.#mongo.mongoose);
     this.#keepDeadLetter = createDeadLetters(this.#mongo.mongoose);
   }
 
@@ -78,8 +99,11 @@ export class MessagingService implements Service {
     await this.#mongo.open(this.#lifecycle.stopping);
     await ensureIndexes(this.#mongo.mongoose);
     this.#indexed = true;
-    await this.#followUsers(bus);
-    await this.#serve(bus, this.#startWriter(bus));
+    const writer = this.#startWriter(bus);
+    await this.#followUsers(bus, writer);
+    const following = await this.#followEntries(bus, writer);
+    await this.#serve(bus, writer, following);
+    this.#watchDrift();
     this.logger.info({ adminUrl: this.adminUrl }, 'ready');
   }
 
@@ -102,13 +126,28 @@ export class MessagingService implements Service {
     return bus;
   }
 
-  async #followUsers(bus: Bus): Promise<void> {
-    const consuming = await bus.consume(userChanged, {
-      durable: 'messaging-profiles',
-      handle: (profile) => this.#profiles.save([profile]),
+  async #followUsers(bus: Bus, writer: ConversationWriter): Promise<void> {
+    const projections = this.#projections;
+    const consuming = await followUsers(bus, {
+      profiles: this.#profiles,
+      leaveGroups: (userId) => leaveGroups({ projections, writer }, userId),
       deadLetter: this.#keepDeadLetter,
     });
     this.#lifecycle.onStop(() => consuming.stop());
+  }
+
+  async #followEntries(bus: Bus, writer: ConversationWriter): Promise<Consuming> {
+    const log = this.#log;
+    const following = await followEntries(bus, {
+      log,
+      handlers: [
+        indexMessage({ log, projections: this.#projections, search: this.#search }),
+        seeOffDeleted({ profiles: this.#profiles, writer }),
+      ],
+      deadLetter: this.#keepDeadLetter,
+    });
+    this.#lifecycle.onStop(() => following.stop());
+    return following;
   }
 
   #startWriter(bus: Bus): ConversationWriter {
@@ -120,10 +159,13 @@ export class MessagingService implements Service {
         this.logger.warn({ err: error, failed }, 'could not publish entries; the sweeper will'),
     });
     this.#lifecycle.onStop(() => relay.idle());
+    const contacts = new Contacts(this.#blocks, this.#profiles);
     const writer = new ConversationWriter({
       log,
       projections: this.#projections,
+      isRefused: (memberIds) => contacts.areRefused(memberIds),
       now: () => new Date(),
+      pause: () => setTimeout(pauseMs * (0.5 + Math.random())),
       relay: (entries) => relay.add(entries),
     });
     const sweeper = new Sweeper({ log, relay, restore: (entries) => writer.restore(entries) });
@@ -137,27 +179,41 @@ export class MessagingService implements Service {
 
   async #sweep(sweeper: Sweeper): Promise<void> {
     const left = await sweeper.sweep();
+    this.#metrics.setUnrelayed(left);
     if (left > 0) this.logger.info({ entries: left }, 'took up entries that were left behind');
   }
 
-  async #serve(bus: Bus, writer: ConversationWriter): Promise<void> {
-    const log = this.#log;
-    const projections = this.#projections;
-    const directory = new ProjectedUserDirectory(this.#profiles, requestProfiles(bus));
-    const reading = { log, projections, directory };
-    const handlers = [
-      handleSendMessage(writer, directory),
-      handleGetConversation(reading),
-      handleListMessages(reading),
-    ];
+  #watchDrift(): void {
+    const { stopping } = this.#lifecycle;
+    const archives = createMongoArchives(this.#mongo.mongoose);
+    const watching = repeat(async () => this.#metrics.setDrift(await countDrift(archives, stopping)), {
+      everyMs: countDriftEveryMs,
+      delayMs: countDriftEveryMs,
+      onFailure: (error) => {
+        if (!stopping.aborted) this.logger.warn({ err: error }, 'could not compare projections; trying on');
+      },
+    });
+    this.#lifecycle.onStop(() => watching.stop());
+  }
+
+  async #serve(bus: Bus, writer: ConversationWriter, following: Consuming): Promise<void> {
+    const handlers = createHandlers({
+      log: this.#log,
+      projections: this.#projections,
+      directory: new ProjectedUserDirectory(this.#profiles, requestProfiles(bus)),
+      blocks: this.#blocks,
+      search: this.#search,
+      behind: () => following.behind(),
+      maxMembers: this.#config.GROUP_MAX_MEMBERS,
+      writer,
+    });
     const { version } = manifest;
-    const serving = await bus.serve(handlers, { service: name, version, maxInFlight, translateError });
+    const serving = await bus.serve(handlers, {
+      service: name,
+      version,
+      maxInFlight,
+      absenceOf: databaseAbsence,
+    });
     this.#lifecycle.onStop(() => serving.stop());
   }
-}
-
-/** An append tells by itself whether it happened; whatever else finds no database has changed nothing. */
-function translateError(error: unknown): unknown {
-  if (!isUnavailable(error)) return error;
-  return new NatterError('service_unavailable', { retryAfter: 1, cause: error });
 }

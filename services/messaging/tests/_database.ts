@@ -1,16 +1,19 @@
 import { ensureIndexes, MongoConnection } from '@natter/mongo';
+import { MongoBlocks } from '../src/storage/mongo-blocks.ts';
 import { MongoConversationLog } from '../src/storage/mongo-conversation-log.ts';
+import { MongoMessageSearch } from '../src/storage/mongo-message-search.ts';
 import { MongoProfiles } from '../src/storage/mongo-profiles.ts';
 import { MongoProjections } from '../src/storage/mongo-projections.ts';
+import { monitored } from './_monitored.ts';
 import { testSettings } from './_settings.ts';
 
 const ignore = () => undefined;
 
-/** A database of the test file's own, with every index. */
-export async function openDatabase() {
-  const { MONGODB_URL: url, MONGODB_DATABASE: database } = testSettings();
+/** A database with every index, of the test file's own unless its settings are given. */
+export async function openDatabase(settings = testSettings()) {
+  const { MONGODB_URL: url, MONGODB_DATABASE: database } = settings;
   const mongo = new MongoConnection({
-    url,
+    url: monitored(url),
     database,
     logger: { info: ignore, warn: ignore },
     retryWrites: false,
@@ -18,6 +21,8 @@ export async function openDatabase() {
   const stores = {
     log: new MongoConversationLog(mongo.mongoose),
     projections: new MongoProjections(mongo.mongoose),
+    blocks: new MongoBlocks(mongo.mongoose),
+    search: new MongoMessageSearch(mongo.mongoose),
     profiles: new MongoProfiles(mongo.mongoose),
   };
   await mongo.open(AbortSignal.timeout(10_000));

@@ -1,4 +1,4 @@
-import type { CommandKey, Entry, MessageEntry } from '../src/domain/entry.ts';
+import type { CommandKey, Entry, EntryOf, Happening } from '../src/domain/entry.ts';
 
 const head = { actorId: 'alice', at: new Date('2026-01-01T00:00:00.123Z') };
 
@@ -21,8 +21,19 @@ export function created(conversationId: string): Entry {
   };
 }
 
+/** The first entry of a group, whose owner is the first of its members. */
+export function founded(conversationId: string, [owner = 'alice', ...others]: string[], at = head.at): Entry {
+  const members = [
+    { id: owner, role: 'owner' as const },
+    ...others.map((id) => ({ id, role: 'member' as const })),
+  ];
+  const data = { kind: 'group' as const, title: conversationId, members };
+  const place = { id: conversationId, conversationId, rev: 1, seq: 0 };
+  return { ...place, actorId: owner, at, type: 'conversation.created', data };
+}
+
 /** The message of that rev in a conversation that was created at rev 1. */
-export function sent(conversationId: string, rev: number, key?: CommandKey): MessageEntry {
+export function sent(conversationId: string, rev: number, key?: CommandKey): EntryOf<'message.sent'> {
   const messageId = `${conversationId}-${rev}-${Math.random()}`;
   return {
     ...head,
@@ -36,5 +47,15 @@ export function sent(conversationId: string, rev: number, key?: CommandKey): Mes
   };
 }
 
-export const sentUpTo = (conversationId: string, rev: number): MessageEntry[] =>
+export const sentUpTo = (conversationId: string, rev: number): EntryOf<'message.sent'>[] =>
   Array.from({ length: rev - 1 }, (_, index) => sent(conversationId, index + 2));
+
+/** Something that happens at a rev, when the conversation has `seq` messages. */
+export function happened(
+  conversationId: string,
+  { rev, seq }: { rev: number; seq: number },
+  happening: Happening,
+): Entry {
+  const id = `${conversationId}-${rev}-${Math.random()}`;
+  return { ...head, id, conversationId, rev, seq, key: undefined, ...happening };
+}

@@ -1,9 +1,9 @@
 import type { Bus, Serving } from '@natter/bus';
 import { implement } from '@natter/bus';
-import { getProfiles } from '@natter/contracts';
+import { getProfiles, type UserProfile } from '@natter/contracts';
 import { uuidv7 } from 'uuidv7';
 
-const profile = (username: string) => ({
+const newProfile = (username: string): UserProfile => ({
   id: uuidv7(),
   username,
   displayName: username,
@@ -13,25 +13,32 @@ const profile = (username: string) => ({
 });
 
 /** Users, and what answers for them where the users service would. */
-export function people<Name extends string>(...usernames: Name[]) {
-  const profiles = new Map(usernames.map((username) => [username, profile(username)]));
-  const known = [...profiles.values()];
+export function people(usernames: readonly string[]) {
+  const profiles = new Map(usernames.map((username) => [username, newProfile(username)]));
+  const profileOf = (username: string): UserProfile => {
+    const profile = profiles.get(username);
+    if (profile === undefined) throw new Error(`Nobody is called ${username}`);
+    return profile;
+  };
   return {
-    idOf: (username: Name): string => {
-      const found = profiles.get(username);
-      if (found === undefined) throw new Error(`Nobody is called ${username}`);
-      return found.id;
+    idOf: (username: string): string => profileOf(username).id,
+    /** Changes what is answered, but tells nobody. @returns the profile as it is then. */
+    change: (username: string, change: Partial<UserProfile>): UserProfile => {
+      const profile = profileOf(username);
+      const changed = { ...profile, ...change, version: profile.version + 1 };
+      profiles.set(username, changed);
+      return changed;
     },
     serve: (bus: Bus): Promise<Serving> =>
       bus.serve(
         [
           implement(getProfiles, async (request) => ({
-            profiles: known.filter((user) =>
+            profiles: [...profiles.values()].filter((user) =>
               'ids' in request ? request.ids.includes(user.id) : request.usernames.includes(user.username),
             ),
           })),
         ],
-        { service: 'users', version: '0.0.0', maxInFlight: 64, translateError: (error) => error },
+        { service: 'users', version: '0.0.0', maxInFlight: 64 },
       ),
   };
 }

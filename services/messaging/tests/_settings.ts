@@ -1,3 +1,4 @@
+import { highestGroupMaxMembers } from '@natter/contracts';
 import { uniqueName } from '@natter/testkit';
 import type { MessagingConfig } from '../src/config.ts';
 
@@ -12,6 +13,7 @@ export function testSettings(): MessagingConfig {
     ADMIN_PORT: 0,
     MONGODB_URL: required('TEST_MONGODB_URL'),
     MONGODB_DATABASE: name,
+    GROUP_MAX_MEMBERS: highestGroupMaxMembers,
   };
 }
 

@@ -5,8 +5,11 @@ import {
   getConversation,
   listMessages,
   NatterError,
+  type Operation,
   type RequestOf,
   sendMessage,
+  type UserProfile,
+  userChanged,
 } from '@natter/contracts';
 import { createLogger } from '@natter/platform';
 import { uuidv7 } from 'uuidv7';
@@ -15,15 +18,20 @@ import { MessagingService } from '../src/service.ts';
 import { people } from './_people.ts';
 import { testSettings } from './_settings.ts';
 
-const context = () => ({ requestId: uuidv7(), deadline: Deadline.in(4_900) });
+const everyone = ['alice', 'bob', 'carol', 'dave', 'erin', 'frank', 'grace'];
 
-type Call<O extends typeof sendMessage | typeof getConversation | typeof listMessages> = Omit<
-  RequestOf<O>,
-  'callerId' | 'callerUsername'
->;
+const context = (withinMs = 4_900) => ({ requestId: uuidv7(), deadline: Deadline.in(withinMs) });
 
-/** NATS and MongoDB as they are, alice, bob and carol, and as many messaging services as a test starts. */
-export async function openStack() {
+/** A machine that does other things too may let a service wait longer than a caller waits for it. */
+const patienceMs = 30_000;
+
+const againAfterMs = 100;
+
+/** What is asked, but for who asks. */
+type Call<O extends Operation> = Omit<RequestOf<O>, 'callerId' | 'callerUsername'>;
+
+/** NATS and MongoDB as they are, some people, and as many messaging services as a test starts. */
+export async function openStack({ crowd = [] }: { crowd?: readonly string[] } = {}) {
   const settings = testSettings();
   const logger = createLogger({ name: 'test', level: 'silent' });
   const bus = await connectBus({
@@ -32,16 +40,28 @@ export async function openStack() {
     prefix: settings.NATS_PREFIX,
     logger,
   });
-  const users = people('alice', 'bob', 'carol');
+  const users = people([...everyone, ...crowd]);
   const serving = await users.serve(bus);
   const started: MessagingService[] = [];
+  const userChangedTo = (profile: UserProfile) =>
+    bus.publish(userChanged, profile, { id: `${profile.id}:${profile.version}` });
   return {
     bus,
     settings,
+    idOf: users.idOf,
     /** From now on nobody answers for the users service. */
     stopUsers: () => serving.stop(),
     start: (over: Partial<MessagingConfig> = {}) => startService({ ...settings, ...over }, started),
-    as: (username: 'alice' | 'bob' | 'carol') => clientOf(bus, users.idOf(username), username),
+    /** Somebody who waits at most `withinMs` for an answer. */
+    as: (username: string, withinMs?: number) => clientOf(bus, users.idOf(username), username, withinMs),
+    /** Tells everyone of a profile as the users service does. */
+    userChanged: userChangedTo,
+    /** Ends an account as the users service does. @returns what everyone is told. */
+    deleteUser: async (username: string) => {
+      const deleted = users.change(username, { username: 'deleted', displayName: 'deleted', deleted: true });
+      await userChangedTo(deleted);
+      return deleted;
+    },
     stop: async () => {
       await Promise.all(started.map((service) => service.stop()));
       await serving.stop();
@@ -50,6 +70,8 @@ export async function openStack() {
   };
 }
 
+export type Stack = Awaited<ReturnType<typeof openStack>>;
+
 async function startService(config: MessagingConfig, started: MessagingService[]): Promise<MessagingService> {
   const service = MessagingService.create(config);
   started.push(service);
@@ -57,25 +79,36 @@ async function startService(config: MessagingConfig, started: MessagingService[]
   return service;
 }
 
-function clientOf(bus: Bus, callerId: string, callerUsername: string) {
-  const send = (request: Call<typeof sendMessage>) =>
-    bus.call(sendMessage, { callerId, callerUsername, ...request }, context());
-  return {
-    send,
-    /** As a client does that minds its messages: with a key, and again while it is not known whether it is sent. */
-    sendUntilKnown: async (request: Call<typeof sendMessage> & { clientMessageId: string }) => {
-      for (;;) {
-        try {
-          return await send(request);
-        } catch (error) {
-          if (!(error instanceof NatterError && errorTable[error.code].retryable)) throw error;
-          await delay((error.retryAfter ?? 0.1) * 1_000);
-        }
+function clientOf(bus: Bus, callerId: string, callerUsername: string, withinMs?: number) {
+  const once = <O extends Operation>(operation: O, request: Omit<RequestOf<O>, 'callerId'>) =>
+    bus.call(operation, { callerId, ...request } as RequestOf<O>, context(withinMs));
+  /** As a client does that minds what it does: again while it is not known whether it is done. */
+  const untilKnown: typeof once = async (operation, request) => {
+    const patience = Deadline.in(patienceMs);
+    for (;;) {
+      try {
+        return await once(operation, request);
+      } catch (error) {
+        const again = error instanceof NatterError && errorTable[error.code].retryable && !patience.expired;
+        if (!again) throw error;
+        await delay(againAfterMs);
       }
-    },
-    conversation: (request: Call<typeof getConversation>) =>
-      bus.call(getConversation, { callerId, ...request }, context()),
-    messages: (request: Call<typeof listMessages>) =>
-      bus.call(listMessages, { callerId, ...request }, context()),
+    }
+  };
+  const call: typeof once = (operation, request) => {
+    const parsed = operation.request.safeParse({ callerId, ...request });
+    const repeatable = parsed.success && operation.repeatable(parsed.data);
+    return repeatable ? untilKnown(operation, request) : once(operation, request);
+  };
+  return {
+    /** Any operation, `callerId` added. */
+    call,
+    /** The same without a repeat. */
+    once,
+    send: (request: Call<typeof sendMessage>) => once(sendMessage, { callerUsername, ...request }),
+    sendUntilKnown: (request: Call<typeof sendMessage> & { clientMessageId: string }) =>
+      untilKnown(sendMessage, { callerUsername, ...request }),
+    conversation: (request: Call<typeof getConversation>) => call(getConversation, request),
+    messages: (request: Call<typeof listMessages>) => call(listMessages, request),
   };
 }

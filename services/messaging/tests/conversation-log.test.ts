@@ -3,11 +3,31 @@ import type { ConversationLog } from '../src/domain/conversation-log.ts';
 import type { Entry } from '../src/domain/entry.ts';
 import { MemoryConversationLog } from '../src/storage/memory-conversation-log.ts';
 import { openDatabase } from './_database.ts';
-import { created, sent, sentUpTo } from './_entries.ts';
+import { created, happened, sent, sentUpTo } from './_entries.ts';
 
 const key = { clientMessageId: 'key-0123456789abcdef', bodyHash: 'h1' };
 
 const revsOf = (entries: readonly Entry[]) => entries.map(({ rev }) => rev);
+
+/** Two messages, and what became of them. */
+const eventful = (id: string): Entry[] => [
+  created(id),
+  sent(id, 2),
+  sent(id, 3),
+  happened(
+    id,
+    { rev: 4, seq: 2 },
+    { type: 'message.edited', data: { seq: 1, content: 'one', mentions: [] } },
+  ),
+  happened(id, { rev: 5, seq: 2 }, { type: 'reaction.added', data: { seq: 2, emoji: '\u{1F44D}' } }),
+  happened(
+    id,
+    { rev: 6, seq: 2 },
+    { type: 'message.edited', data: { seq: 2, content: 'two', mentions: [] } },
+  ),
+  happened(id, { rev: 7, seq: 2 }, { type: 'reaction.removed', data: { seq: 2, emoji: '\u{1F44D}' } }),
+  happened(id, { rev: 8, seq: 2 }, { type: 'message.deleted', data: { seq: 1 } }),
+];
 
 /** What every log owes. Each test has a conversation of its own. */
 function obligations(open: () => ConversationLog): void {
@@ -68,12 +88,45 @@ function obligations(open: () => ConversationLog): void {
     expect(await open().readAfter('ahead', 12, 5)).toEqual([]);
   });
 
-  it('reads messages by their seqs, both ends included', async () => {
-    await open().append([created('page'), ...sentUpTo('page', 12)]);
-    const messages = await open().readMessages('page', 3, 6);
-    expect(messages.map(({ seq }) => seq)).toEqual([3, 4, 5, 6]);
-    expect(await open().readMessages('page', 1, 0)).toEqual([]);
-    expect((await open().readMessages('page', 10, 99)).map(({ seq }) => seq)).toEqual([10, 11]);
+  it('reads the changes of one message, from after a rev on', async () => {
+    await open().append([...eventful('changed'), ...eventful('changed-too')]);
+    const read = async (seq: number, afterRev: number) =>
+      revsOf(await open().readChanges('changed', seq, afterRev));
+    expect(await read(1, 0)).toEqual([4, 8]);
+    expect(await read(2, 0)).toEqual([5, 6, 7]);
+    expect(await read(2, 5)).toEqual([6, 7]);
+    expect(await read(2, 7)).toEqual([]);
+    expect(await read(3, 0)).toEqual([]);
+  });
+
+  it('gives a change back as it was', async () => {
+    const entries = eventful('changes');
+    await open().append(entries);
+    expect(await open().readChanges('changes', 1, 0)).toEqual([entries[3], entries[7]]);
+  });
+
+  it('blanks the texts of one message, and changes nothing else', async () => {
+    const entries = eventful('redacted');
+    const others = eventful('not-redacted');
+    await open().append([...entries, ...others]);
+    await open().redact('redacted', 1);
+    const blanked = entries.map((entry) =>
+      entry.rev === 2 || entry.rev === 4 ? { ...entry, data: { ...entry.data, content: '' } } : entry,
+    );
+    expect(await open().readAfter('redacted', 0, 10)).toEqual(blanked);
+    expect(await open().readAfter('not-redacted', 0, 10)).toEqual(others);
+    await open().redact('redacted', 1);
+    expect(await open().readAfter('redacted', 0, 10)).toEqual(blanked);
+  });
+
+  it('knows a key of a message whose text was blanked', async () => {
+    await open().append([created('redacted-key'), sent('redacted-key', 2, key)]);
+    await open().redact('redacted-key', 1);
+    expect(await open().append([sent('redacted-key', 3, key)])).toBe(0);
+    expect(await open().findByKey('redacted-key', 'alice', key.clientMessageId)).toMatchObject({
+      rev: 2,
+      key,
+    });
   });
 
   it('marks what is appended until it is unmarked, in order within a conversation', async () => {
@@ -103,26 +156,4 @@ describe('MongoConversationLog', () => {
   afterAll(() => database.close());
 
   obligations(() => database.log);
-
-  it('answers every read from an index, examining no more than the page', async () => {
-    await database.log.append([
-      created('explained'),
-      ...sentUpTo('explained', 300),
-      sent('explained', 301, key),
-    ]);
-    const entries = database.connection.collection('entries');
-    const conversationId = 'explained';
-    const { clientMessageId } = key;
-    const queries: [number, Record<string, unknown>][] = [
-      [50, { conversationId, rev: { $gt: 100, $lte: 150 } }],
-      [50, { conversationId, type: 'message.sent', seq: { $gte: 100, $lte: 149 } }],
-      [1, { conversationId, actorId: 'alice', clientMessageId }],
-    ];
-    for (const [found, filter] of queries) {
-      const plan = await entries.find(filter).explain('executionStats');
-      expect(JSON.stringify(plan)).toContain('IXSCAN');
-      expect(plan['executionStats']).toMatchObject({ nReturned: found });
-      expect(plan['executionStats'].totalDocsExamined).toBeLessThanOrEqual(found + 1);
-    }
-  });
 });

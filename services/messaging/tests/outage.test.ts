@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { NatterError } from '@natter/contracts';
+import { getConversation, listMessages, type NatterError } from '@natter/contracts';
 import { MongoGate, waitFor } from '@natter/testkit';
 import { openStack } from './_stack.ts';
 
@@ -36,7 +36,8 @@ describe('messaging', () => {
 
   const isBack = () =>
     waitFor(
-      async () => (await ended(stack.as('alice').conversation({ conversation, limit: 1 }))).code === 'done',
+      async () =>
+        (await ended(stack.as('alice').once(getConversation, { conversation, limit: 1 }))).code === 'done',
       {
         timeoutMs: 20_000,
         what: 'messaging to read again',
@@ -49,8 +50,8 @@ describe('messaging', () => {
     await ended(send('into the gate'));
     const attempts = [
       ended(send('away')),
-      ended(stack.as('alice').conversation({ conversation, limit: 1 })),
-      ended(stack.as('bob').messages({ conversation: { with: 'alice' }, limit: 1 })),
+      ended(stack.as('alice').once(getConversation, { conversation, limit: 1 })),
+      ended(stack.as('bob').once(listMessages, { conversation: { with: 'alice' }, limit: 1 })),
     ];
     for (const { code, ms } of await Promise.all(attempts)) {
       expect(code).toBe('service_unavailable');

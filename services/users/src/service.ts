@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { type Bus, connectBus } from '@natter/bus';
-import { ensureIndexes, MongoConnection } from '@natter/mongo';
+import { databaseAbsence, ensureIndexes, MongoConnection } from '@natter/mongo';
 import { createLogger, Lifecycle, type Logger, repeat, type Service } from '@natter/platform';
 import manifest from '../package.json' with { type: 'json' };
 import type { UsersConfig } from './config.ts';
@@ -13,8 +13,10 @@ import { Sweeper } from './events/sweeper.ts';
 import { handleCheckCredentials } from './handlers/check-credentials.ts';
 import { handleCreateSession } from './handlers/create-session.ts';
 import { handleCreateUser } from './handlers/create-user.ts';
+import { handleDeleteUser } from './handlers/delete-user.ts';
 import { handleGetProfiles } from './handlers/get-profiles.ts';
 import { handleGetUser } from './handlers/get-user.ts';
+import { handleListProfiles } from './handlers/list-profiles.ts';
 import { handleListSigningKeys } from './handlers/list-signing-keys.ts';
 import { handleListUsers } from './handlers/list-users.ts';
 import { createArgon2Passwords } from './passwords/argon2-passwords.ts';
@@ -22,7 +24,6 @@ import { HashingQueue } from './passwords/hashing-queue.ts';
 import { createMongoStorage } from './storage/mongo-storage.ts';
 import { createJwtAccessTokens } from './tokens/jwt-access-tokens.ts';
 import { loadSigningKeys, type SigningKeys } from './tokens/signing-keys.ts';
-import { translateError } from './translate-error.ts';
 
 const name = 'users';
 
@@ -145,15 +146,22 @@ export class UsersService implements Service {
     const authenticate = createAuthenticate(accounts, this.#passwords);
     const handlers = [
       handleCreateUser(accounts, this.#passwords, (profile) => relay.announce(profile)),
+      handleDeleteUser(accounts, this.#passwords, (profile) => relay.announce(profile)),
       handleListUsers(directory),
       handleGetUser(directory),
       handleGetProfiles(directory),
+      handleListProfiles(directory),
       handleCheckCredentials(authenticate),
       handleCreateSession(authenticate, sessions, accessTokens),
       handleListSigningKeys(this.#keys.map((key) => key.published)),
     ];
     const { version } = manifest;
-    const serving = await bus.serve(handlers, { service: name, version, maxInFlight, translateError });
+    const serving = await bus.serve(handlers, {
+      service: name,
+      version,
+      maxInFlight,
+      absenceOf: databaseAbsence,
+    });
     this.#lifecycle.onStop(() => serving.stop());
   }
 }

@@ -10,6 +10,12 @@ export function toUser(profile: Profile): User {
   };
 }
 
+/** By id only: a deleted user's names are not told any more. */
+export function toDeletedUser({ id }: Profile) {
+  return { id, username: 'deleted' as const, displayName: 'deleted' as const, deleted: true as const };
+}
+
 export function toUserProfile(profile: Profile): UserProfile {
-  return { ...toUser(profile), deleted: false, version: profile.version };
+  const { deleted, version } = profile;
+  return { ...toUser(profile), ...(deleted && toDeletedUser(profile)), deleted, version };
 }

@@ -4,6 +4,7 @@ import { createLogger } from '@natter/platform';
 import { uniqueName } from '@natter/testkit';
 import { uuidv7 } from 'uuidv7';
 import type { Account } from '../src/domain/account.ts';
+import { deletedAccount } from '../src/domain/delete-user.ts';
 import type { Storage } from '../src/domain/storage.ts';
 import { createMemoryStorage } from '../src/storage/memory-storage.ts';
 import { createMongoStorage } from '../src/storage/mongo-storage.ts';
@@ -31,7 +32,15 @@ afterAll(async () => {
 
 function accountOf(username: string, displayName = username): Account {
   const created = new Date('2026-01-02T03:04:05.678Z');
-  return { id: uuidv7(), username, displayName, passwordHash: `hash of ${username}`, created, version: 1 };
+  return {
+    id: uuidv7(),
+    username,
+    displayName,
+    passwordHash: `hash of ${username}`,
+    created,
+    deleted: false,
+    version: 1,
+  };
 }
 
 function profileOf({ passwordHash: _, ...profile }: Account) {
@@ -87,6 +96,18 @@ describe.each([
     expect(await storage.directory.list({ ...all, after: 'alice', limit: 1 })).toEqual([profileOf(carol)]);
   });
 
+  test('lists all by id, the deleted too, from after one on', async () => {
+    const accounts = ['carol', 'alice', 'bob'].map((username) => accountOf(username));
+    await add(...accounts);
+    await storage.accounts.replace(deletedAccount(accounts[1] as Account));
+    const ids = accounts.map(({ id }) => id).toSorted();
+    const first = await storage.directory.listAll(2);
+    expect(first.map(({ id }) => id)).toEqual(ids.slice(0, 2));
+    const rest = await storage.directory.listAll(2, ids[1]);
+    expect(rest.map(({ id }) => id)).toEqual(ids.slice(2));
+    expect([...first, ...rest].filter(({ deleted }) => deleted)).toHaveLength(1);
+  });
+
   test('lists those who have a search key', async () => {
     const [alice, bob] = [accountOf('alice', 'Miller'), accountOf('bob', 'Alfred')];
     await add(bob, alice, accountOf('mallory', 'Mallory'));
@@ -106,6 +127,32 @@ describe.each([
     await storage.outbox.unmark(alice);
     await storage.outbox.unmark(alice);
     expect(await storage.outbox.readMarked(10)).toEqual([]);
+  });
+
+  test('replaces the version before, once, and marks the next', async () => {
+    const alice = accountOf('alice');
+    await add(alice);
+    await storage.outbox.unmark(profileOf(alice));
+    const next = { ...alice, displayName: 'Alice', version: 2 };
+    expect(await storage.accounts.replace(next)).toBe(true);
+    expect(await storage.accounts.replace({ ...next, displayName: 'late' })).toBe(false);
+    expect(await storage.accounts.findById(alice.id)).toEqual(next);
+    expect(await storage.outbox.readMarked(10)).toEqual([profileOf(next)]);
+  });
+
+  test('finds a deleted account by id alone, and gives its username to nobody', async () => {
+    const alice = accountOf('alice');
+    await add(alice, accountOf('bob'));
+    const deleted = deletedAccount(alice);
+    expect(await storage.accounts.replace(deleted)).toBe(true);
+    expect(await storage.accounts.findByUsername('alice')).toBeUndefined();
+    expect(await storage.accounts.findById(alice.id)).toEqual(deleted);
+    expect(await storage.directory.find({ usernames: ['alice'] })).toEqual([]);
+    expect(await storage.directory.find({ ids: [alice.id] })).toEqual([profileOf(deleted)]);
+    const everyone = { exceptId: 'nobody', after: undefined, searchKey: undefined, limit: 10 };
+    expect((await storage.directory.list(everyone)).map(({ username }) => username)).toEqual(['bob']);
+    expect(await storage.directory.list({ ...everyone, searchKey: 'alice' })).toEqual([]);
+    expect(await storage.accounts.add(accountOf('alice'))).toBe(false);
   });
 
   test('gives no more of the marked than asked for', async () => {

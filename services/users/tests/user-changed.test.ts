@@ -43,7 +43,14 @@ test('what a process wrote before it died is published by the next one, once', a
   const storage = createMongoStorage(stack.database.mongoose);
   await ensureIndexes(stack.database.mongoose);
   const id = '01890a5d-ac96-774b-bcce-b302099a8057';
-  const orphan = { id, username: 'orphan', displayName: 'Orphan', created: new Date(), version: 1 };
+  const orphan = {
+    id,
+    username: 'orphan',
+    displayName: 'Orphan',
+    created: new Date(),
+    deleted: false,
+    version: 1,
+  };
   await storage.accounts.add({ ...orphan, passwordHash: 'none' });
 
   await stack.startService();

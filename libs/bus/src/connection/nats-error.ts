@@ -1,6 +1,7 @@
 import { ErrorCode, NatsError } from 'nats';
 
 /** JetStream's own codes: server/errors.json of nats-server. */
+const consumerNotFound = 10_014;
 const streamNameTaken = 10_058;
 const streamNotFound = 10_059;
 const consumerExists = 10_148;
@@ -32,6 +33,10 @@ export function isRefusedCredentials(error: unknown): boolean {
 
 export function isStreamNotFound(error: unknown): boolean {
   return hasJetStreamCode(error, streamNotFound);
+}
+
+export function isConsumerNotFound(error: unknown): boolean {
+  return hasJetStreamCode(error, consumerNotFound);
 }
 
 /** The stream exists with another configuration. */

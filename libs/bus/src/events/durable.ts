@@ -1,6 +1,6 @@
 import { AckPolicy, type ConsumerAPI, type ConsumerMessages, DeliverPolicy, nanos } from 'nats';
 import type { Connection } from '../connection/connection.ts';
-import { isConsumerNameTaken } from '../connection/nats-error.ts';
+import { isConsumerNameTaken, isConsumerNotFound, isStreamNotFound } from '../connection/nats-error.ts';
 
 /** Milliseconds after which a message that was neither acknowledged nor refused is given to another. */
 const ackWaitMs = 30_000;
@@ -16,6 +16,9 @@ const maxAckPending = 32;
 
 /** A pull request's life in milliseconds; after half of it a consumer that vanished unheard is missed. */
 const pullExpiresMs = 5_000;
+
+/** Within a request's deadline. */
+const countWithinMs = 2_000;
 
 export interface DurableOptions {
   stream: string;
@@ -59,5 +62,23 @@ async function reconcileDurable(
   } catch (error) {
     if (!isConsumerNameTaken(error)) throw error;
     await consumers.update(stream, durable, config);
+  }
+}
+
+/** How many events were published that no replica has settled: those that wait and those in hand. */
+export async function countUnsettled(
+  { nats }: Connection,
+  { stream, durable, subject }: DurableOptions,
+): Promise<number> {
+  const { consumers, streams } = await nats.jetstreamManager({ checkAPI: false, timeout: countWithinMs });
+  try {
+    const { num_pending, num_ack_pending } = await consumers.info(stream, durable);
+    return num_pending + num_ack_pending;
+  } catch (error) {
+    if (isStreamNotFound(error)) return 0;
+    if (!isConsumerNotFound(error)) throw error;
+    // Where it is not made yet, all of them are still to come.
+    const { state } = await streams.info(stream, { subjects_filter: subject });
+    return state.subjects?.[subject] ?? 0;
   }
 }

@@ -1,14 +1,20 @@
 import { setTimeout } from 'node:timers/promises';
+import { NatterError } from '@natter/contracts';
 import type { ConsumerMessages } from 'nats';
 import type { BusLogger } from '../bus-logger.ts';
 import type { Connection } from '../connection/connection.ts';
 import { isStreamNotFound } from '../connection/nats-error.ts';
 import { jittered } from '../jitter.ts';
-import { type DurableOptions, openDurable } from './durable.ts';
+import { countUnsettled, type DurableOptions, openDurable } from './durable.ts';
 import type { MessageHandler } from './message-handler.ts';
 
 /** Events being consumed. */
 export interface Consuming {
+  /**
+   * How many of the events that were published are not handled yet, by whichever replica. Throws `NatterError`
+   * `service_unavailable` where that is not known.
+   */
+  behind(): Promise<number>;
   /** Lets the event in hand finish; those that wait behind it go back to be delivered to another. */
   stop(): Promise<void>;
 }
@@ -34,6 +40,14 @@ export class EventConsumer implements Consuming {
     this.#done = this.#consume();
     // Left alone, the client's heartbeat monitor outlives its connection and keeps the process alive.
     void connection.nats.closed().then(() => this.#interrupt());
+  }
+
+  async behind(): Promise<number> {
+    try {
+      return await this.#connection.use(() => countUnsettled(this.#connection, this.#durable));
+    } catch (cause) {
+      throw new NatterError('service_unavailable', { retryAfter: 1, cause });
+    }
   }
 
   async stop(): Promise<void> {

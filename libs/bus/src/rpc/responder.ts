@@ -6,21 +6,24 @@ import type { Bulkhead } from './bulkhead.ts';
 import type { Handler } from './handler.ts';
 import { type Envelope, readEnvelope, respondWithError } from './wire.ts';
 
+/** Something that a handler needs is not there: surely nothing was done, or that is not known. */
+export type Absence = 'nothing-done' | 'unknown';
+
 interface ResponderOptions {
   inFlight: Bulkhead;
-  translateError: (error: unknown, operation: Operation) => unknown;
+  absenceOf: (error: unknown) => Absence | undefined;
   logger: BusLogger;
 }
 
 /** Gives every request exactly one answer, whatever its handler does. */
 export class Responder {
   readonly #inFlight: Bulkhead;
-  readonly #translateError: ResponderOptions['translateError'];
+  readonly #absenceOf: ResponderOptions['absenceOf'];
   readonly #logger: BusLogger;
 
-  constructor({ inFlight, translateError, logger }: ResponderOptions) {
+  constructor({ inFlight, absenceOf, logger }: ResponderOptions) {
     this.#inFlight = inFlight;
-    this.#translateError = translateError;
+    this.#absenceOf = absenceOf;
     this.#logger = logger;
   }
 
@@ -52,11 +55,16 @@ export class Responder {
 
   #presentable(error: unknown, operation: Operation, about: object): NatterError {
     if (error instanceof NatterError) return error;
-    const translated = this.#translateError(error, operation);
-    if (translated instanceof NatterError) return translated;
+    const absence = this.#absenceOf(error);
+    if (absence !== undefined) return absenceError(absence, operation, error);
     this.#logger.error({ err: error, ...about }, 'handler failed');
     return new NatterError('internal');
   }
+}
+
+function absenceError(absence: Absence, { effect }: Operation, cause: unknown): NatterError {
+  if (absence === 'unknown' && effect === 'write') return new NatterError('outcome_unknown', { cause });
+  return new NatterError('service_unavailable', { retryAfter: 1, cause });
 }
 
 /**

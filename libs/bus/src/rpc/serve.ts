@@ -1,11 +1,11 @@
-import type { Operation, ServiceName } from '@natter/contracts';
+import type { ServiceName } from '@natter/contracts';
 import type { BusLogger } from '../bus-logger.ts';
 import type { Connection } from '../connection/connection.ts';
 import { settlesWithin } from '../settles-within.ts';
 import { operationSubject } from '../subject.ts';
 import { Bulkhead } from './bulkhead.ts';
 import type { Handler } from './handler.ts';
-import { Responder } from './responder.ts';
+import { type Absence, Responder } from './responder.ts';
 
 export interface ServeOptions {
   service: ServiceName;
@@ -13,8 +13,8 @@ export interface ServeOptions {
   version: string;
   /** Handlers that may run at once; requests beyond are answered with `overloaded`. */
   maxInFlight: number;
-  /** May turn what a handler threw into a `NatterError`; whatever else it gives is answered as `internal`. */
-  translateError: (error: unknown, operation: Operation) => unknown;
+  /** Told of whatever a handler threw that is no `NatterError`; what this does not know is answered as `internal`. */
+  absenceOf?: (error: unknown) => Absence | undefined;
 }
 
 /** Operations being served. */
@@ -36,9 +36,9 @@ export async function serve(
   options: ServeOptions,
   { connection, prefix, logger }: { connection: Connection; prefix: string; logger: BusLogger },
 ): Promise<Serving> {
-  const { service: name, version, maxInFlight, translateError } = options;
+  const { service: name, version, maxInFlight, absenceOf = () => undefined } = options;
   const inFlight = new Bulkhead(maxInFlight);
-  const responder = new Responder({ inFlight, translateError, logger });
+  const responder = new Responder({ inFlight, absenceOf, logger });
   const service = await connection.nats.services.add({ name, version, queue: name });
   for (const handler of handlers) {
     service.addEndpoint(handler.operation.name, {

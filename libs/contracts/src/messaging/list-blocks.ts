@@ -3,7 +3,7 @@ import { idSchema, pageSize } from '../ids.ts';
 import { defineOperation } from '../operation.ts';
 import { userSchema } from '../users/dto.ts';
 
-/** Whom the caller has blocked, by username. */
+/** Whom the caller has blocked, in no order that means anything. */
 export const listBlocks = defineOperation({
   service: 'messaging',
   name: 'list-blocks',

@@ -16,6 +16,7 @@ export const removeMember = defineOperation({
   }),
   response: z.object({}),
   effect: 'write',
-  repeatable: () => true,
+  // Who has left can't leave again.
+  repeatable: ({ username }) => username !== 'me',
   errors: ['user_not_found', 'conversation_not_found', 'forbidden', 'last_owner'],
 });

@@ -11,6 +11,14 @@ export const userSchema = z.object({
 /** A user as everyone sees them. */
 export type User = z.infer<typeof userSchema>;
 
+/** What is left of a user whose account is deleted. */
+export const deletedUserSchema = z.object({
+  id: idSchema,
+  username: z.literal('deleted'),
+  displayName: z.literal('deleted'),
+  deleted: z.literal(true),
+});
+
 export const sessionSchema = z.object({
   id: idSchema,
   device: z.string().nullable(),

@@ -7,6 +7,7 @@ const stack = {
   mongoUrl: 'mongodb://127.0.0.1:2/?directConnection=true',
   host: '127.0.0.1',
   signingKeyFile: '/data/keys/signing-key.pem',
+  compileCache: '/cache/compiled',
 };
 const users = { name: 'users', adminPort: 3, port: undefined } as const;
 const gateway = { name: 'gateway', adminPort: 4, port: 8001 } as const;
@@ -21,6 +22,12 @@ describe('the environment of a service', () => {
       HOST: '127.0.0.1',
       PORT: '8001',
     });
+  });
+
+  test('lets Node keep what it has compiled, where the person has not said where', () => {
+    expect(serviceEnvironment({}, users, stack).NODE_COMPILE_CACHE).toBe(stack.compileCache);
+    const own = { NODE_COMPILE_CACHE: '/own' };
+    expect(serviceEnvironment(own, users, stack).NODE_COMPILE_CACHE).toBe('/own');
   });
 
   test('passes on what else the person has set', () => {

@@ -8,6 +8,8 @@ export interface StackPlace {
   readonly mongoUrl: string;
   readonly host: string;
   readonly signingKeyFile: string;
+  /** Where Node keeps what it has compiled: a service that is started again is there in half the time. */
+  readonly compileCache: string;
 }
 
 /** The person's own environment, with what the stack decides put over it. */
@@ -23,6 +25,7 @@ export function serviceEnvironment(
     ADMIN_HOST: '127.0.0.1',
     ADMIN_PORT: String(service.adminPort),
     ...(service.port !== undefined && { HOST: stack.host, PORT: String(service.port) }),
+    ...(!isGiven('NODE_COMPILE_CACHE', environment) && { NODE_COMPILE_CACHE: stack.compileCache }),
     ...(!isGiven('REGISTRATION', environment) && { REGISTRATION: 'open' }),
   };
   if (service.name === 'users' && !isGiven('JWT_PRIVATE_KEY', environment)) {

@@ -8,17 +8,23 @@ export type Access = 'open' | 'user';
 
 export interface Answer {
   description: string;
-  schema: z.ZodType;
+  /** Of the body; without it the answer has none. */
+  schema?: z.ZodType;
+  /** A body for the document. */
+  example?: unknown;
   /** Their names and what they say. */
   headers?: Readonly<Record<string, string>>;
 }
 
 type Answers = Readonly<Record<number, Answer>>;
 
+type BodyOf<A extends Answer> = A extends { schema: infer S extends z.ZodType }
+  ? { body: z.input<S> }
+  : { body?: undefined };
+
 type ReplyOf<R extends Answers> = {
-  [Status in keyof R & number]: {
+  [Status in keyof R & number]: BodyOf<R[Status]> & {
     status: Status;
-    body: z.input<R[Status]['schema']>;
     headers?: Readonly<Record<string, string>>;
   };
 }[keyof R & number];
@@ -48,10 +54,10 @@ export interface RouteDefinition<
 > {
   /** Also the `operationId` in the document. */
   id: string;
-  method: 'get' | 'post';
+  method: 'delete' | 'get' | 'patch' | 'post' | 'put';
   /** With parameters as OpenAPI writes them: `/users/{user}`. */
   path: string;
-  tag: 'conversations' | 'server' | 'sessions' | 'users';
+  tag: 'blocks' | 'conversations' | 'members' | 'messages' | 'server' | 'sessions' | 'users';
   summary: string;
   description?: string;
   access: A;
@@ -59,6 +65,7 @@ export interface RouteDefinition<
   query?: Q;
   /** Request headers, named as they are written. */
   headers?: H;
+  /** Where undefined fits it, a request may come without a body. */
   body?: B;
   answers: R;
   /** What it may answer beside the errors that follow from what it takes: see `errorsOf`. */

@@ -3,18 +3,36 @@ import type { Health } from '@natter/platform';
 import type { SigningKeys } from '../auth/signing-keys.ts';
 import type { Route } from './define-route.ts';
 import { createDocument, type DocumentOptions } from './openapi/create-document.ts';
+import { addReactionRoute } from './routes/add-reaction.ts';
+import { blockUserRoute } from './routes/block-user.ts';
+import { createConversationRoute } from './routes/create-conversation.ts';
 import { createSessionRoute } from './routes/create-session.ts';
 import { createUserRoute } from './routes/create-user.ts';
+import { deleteMessageRoute } from './routes/delete-message.ts';
+import { deleteOwnUserRoute } from './routes/delete-own-user.ts';
+import { editMessageRoute } from './routes/edit-message.ts';
 import { getConversationRoute } from './routes/get-conversation.ts';
+import { getMessageRoute } from './routes/get-message.ts';
 import { getOpenApiRoute } from './routes/get-openapi.ts';
 import { getOwnUserRoute } from './routes/get-own-user.ts';
 import { getServerRoute, type ServerPolicy } from './routes/get-server.ts';
 import { getSigningKeysRoute } from './routes/get-signing-keys.ts';
 import { getUserRoute } from './routes/get-user.ts';
 import { healthRoutes } from './routes/health.ts';
+import { listBlocksRoute } from './routes/list-blocks.ts';
+import { listConversationsRoute } from './routes/list-conversations.ts';
+import { listMembersRoute } from './routes/list-members.ts';
 import { listMessagesRoute } from './routes/list-messages.ts';
 import { listUsersRoute } from './routes/list-users.ts';
+import { markReadRoute } from './routes/mark-read.ts';
+import { readLogRoute } from './routes/read-log.ts';
+import { removeMemberRoute } from './routes/remove-member.ts';
+import { removeReactionRoute } from './routes/remove-reaction.ts';
+import { renameConversationRoute } from './routes/rename-conversation.ts';
+import { searchMessagesRoutes } from './routes/search-messages.ts';
 import { sendMessageRoutes } from './routes/send-message.ts';
+import { setMemberRoute } from './routes/set-member.ts';
+import { unblockUserRoute } from './routes/unblock-user.ts';
 
 export interface RouteTable {
   /** At the root. */
@@ -40,14 +58,45 @@ export function createRouteTable(
     listUsersRoute(bus),
     // Before `/users/{user}`, which it would match.
     getOwnUserRoute(bus),
+    deleteOwnUserRoute(bus),
     getUserRoute(bus),
     createSessionRoute(bus),
-    getConversationRoute(bus),
-    listMessagesRoute(bus),
-    ...sendMessageRoutes(bus, policy),
+    ...conversationRoutes(bus),
+    ...messageRoutes(bus, policy),
+    listBlocksRoute(bus),
+    blockUserRoute(bus),
+    unblockUserRoute(bus),
   ];
   const root = [getSigningKeysRoute(signingKeys), ...healthRoutes(health), getOpenApiRoute(() => document)];
   const versioned = api.map((route) => ({ ...route, path: `/api/v1${route.path}` }));
   const document = createDocument([...versioned, ...root], policy);
   return { root, api };
+}
+
+function conversationRoutes(bus: Bus): Route[] {
+  return [
+    listConversationsRoute(bus),
+    createConversationRoute(bus),
+    getConversationRoute(bus),
+    renameConversationRoute(bus),
+    listMembersRoute(bus),
+    setMemberRoute(bus),
+    removeMemberRoute(bus),
+    markReadRoute(bus),
+    readLogRoute(bus),
+  ];
+}
+
+function messageRoutes(bus: Bus, policy: ServerPolicy): Route[] {
+  return [
+    listMessagesRoute(bus),
+    ...sendMessageRoutes(bus, policy),
+    // Before `…/messages/{seq}`, which it would match.
+    ...searchMessagesRoutes(bus),
+    getMessageRoute(bus),
+    editMessageRoute(bus, policy),
+    deleteMessageRoute(bus),
+    addReactionRoute(bus),
+    removeReactionRoute(bus),
+  ];
 }

@@ -1,4 +1,4 @@
-import type { Entry, MessageEntry } from './entry.ts';
+import type { Entry, MessageChange } from './entry.ts';
 
 /**
  * Where the logs are kept. What an implementation owes, the product's promise rests on:
@@ -6,7 +6,7 @@ import type { Entry, MessageEntry } from './entry.ts';
  * - `(conversationId, rev)` is unique, `(conversationId, seq)` is among messages, and so is
  *   `(conversationId, actorId, clientMessageId)` among entries with a key.
  * - What `append` counts as inserted survives the death of any process and machine.
- * - Nothing that a read gave is ever taken back.
+ * - Nothing that a read gave is ever taken back, but for the texts that `redact` blanks.
  */
 export interface ConversationLog {
   /**
@@ -22,8 +22,8 @@ export interface ConversationLog {
   /** The entries from `afterRev + 1` on, at most `limit`, in order. */
   readAfter(conversationId: string, afterRev: number, limit: number): Promise<Entry[]>;
 
-  /** The messages with a seq in `from..to`, in order. */
-  readMessages(conversationId: string, from: number, to: number): Promise<MessageEntry[]>;
+  /** The entries after `afterRev` that change the message, in order. */
+  readChanges(conversationId: string, seq: number, afterRev: number): Promise<MessageChange[]>;
 
   /** The entry that was appended with the key, by whom it belongs to. */
   findByKey(conversationId: string, actorId: string, clientMessageId: string): Promise<Entry | undefined>;
@@ -31,6 +31,12 @@ export interface ConversationLog {
   /** Entries that still carry the mark, at most `limit`, those of one conversation in order. */
   readMarked(limit: number): Promise<Entry[]>;
 
+  /** How many carry the mark; of more than `limit`, `limit`. */
+  countMarked(limit: number): Promise<number>;
+
   /** Takes the mark from entries; harmless where there is none. */
   unmark(entries: readonly Entry[]): Promise<void>;
+
+  /** Blanks the texts of a message, in its entry and in its edits, wherever they are kept; harmless when repeated. */
+  redact(conversationId: string, seq: number): Promise<void>;
 }

@@ -1,27 +1,64 @@
 import type { Conversation } from './conversation.ts';
+import type { ConversationOverview } from './conversation-overview.ts';
 import type { Entry } from './entry.ts';
+import type { Message } from './message.ts';
 
-/** Entries of one conversation, and its state at the last of them or later. */
+/**
+ * Entries of one conversation, its state at the last of them or later, and the states then of the messages that
+ * they change.
+ */
 export interface ProjectionChange {
   conversation: Conversation;
   entries: readonly Entry[];
+  messages: readonly Message[];
 }
 
-/** How far each member has read, by user id. */
-export type ReadMarkers = ReadonlyMap<string, number>;
+/** Whose marker in which conversation. */
+export interface MarkerKey {
+  conversationId: string;
+  userId: string;
+}
+
+export interface ReadMarker extends MarkerKey {
+  readSeq: number;
+}
+
+/** Where a page of conversations ended. */
+export interface ListPosition {
+  active: Date;
+  id: string;
+}
 
 /**
- * What is folded from the logs to be read quickly. Losing it loses nothing: it can be made again from the logs.
+ * What is folded from the logs to be read quickly. Losing it loses nothing but the markers of whoever read without
+ * writing: it can be made again from the logs. No state that is read here is one that the log did not have.
  */
 export interface Projections {
-  /** The conversation as it was at some rev; never a state that the log did not have. */
   findConversation(conversationId: string): Promise<Conversation | undefined>;
+
+  /** The same for whoever is a member; undefined for everyone else. */
+  findOverview(conversationId: string, memberId: string): Promise<ConversationOverview | undefined>;
+
+  /** The conversations of a member, the latest active first, from after a position on. */
+  listOverviews(memberId: string, limit: number, after?: ListPosition): Promise<ConversationOverview[]>;
+
+  findMessage(conversationId: string, seq: number): Promise<Message | undefined>;
+
+  /** The messages with a seq in `from..to`, in order. */
+  readMessages(conversationId: string, from: number, to: number): Promise<Message[]>;
+
+  /** Those of the messages that there are, in any order. */
+  findMessages(ids: readonly string[]): Promise<Message[]>;
+
+  /** Those of the markers that there are, in any order. */
+  findReadMarkers(keys: readonly MarkerKey[]): Promise<ReadMarker[]>;
+
+  /** Moves a marker forward, never back. @returns where it is then. */
+  markRead(marker: ReadMarker): Promise<number>;
 
   /**
    * Brings the projections up to the changes. Once it resolved, every replica reads at least these. May be done
    * again, late, and in any order: an older change never undoes a newer one.
    */
   apply(changes: readonly ProjectionChange[]): Promise<void>;
-
-  findReadMarkers(conversationId: string, userIds: readonly string[]): Promise<ReadMarkers>;
 }

@@ -2,23 +2,33 @@
 export interface Profile {
   id: string;
   username: string;
+  displayName: string;
+  created: Date;
+  deleted: boolean;
   /** The higher one wins. */
   version: number;
 }
 
-/** A projection of the users that messaging has heard of; any of them may be missing. */
+/** A projection of the users that messaging has heard of, the deleted too; any of them may be missing. */
 export interface Profiles {
   findByIds(ids: readonly string[]): Promise<Profile[]>;
+  /** Names of deleted users are nobody's. */
   findByUsernames(usernames: readonly string[]): Promise<Profile[]>;
   /** Keeps each profile unless a newer version of it is kept already. */
   save(profiles: readonly Profile[]): Promise<void>;
 }
 
-/** Who is who. */
+/** Who is who. Deleted users are nobody here. */
 export interface UserDirectory {
   /** @throws {NatterError} `user_not_found`. */
   idOf(username: string): Promise<string>;
 
-  /** The usernames, by id, of those who exist. */
-  usernamesOf(ids: readonly string[]): Promise<ReadonlyMap<string, string>>;
+  /** @throws {NatterError} `user_not_found` when one of them is nobody's name. */
+  idsOf(usernames: readonly string[]): Promise<string[]>;
+
+  /** The ids of those whom messaging has heard of, in the order of their names: nobody is asked about the others. */
+  knownIdsOf(usernames: readonly string[]): Promise<string[]>;
+
+  /** The profiles, by id, of those who exist. */
+  profilesOf(ids: readonly string[]): Promise<ReadonlyMap<string, Profile>>;
 }

@@ -1,31 +1,39 @@
-import type { Message } from '@natter/contracts';
-import type { MessageEntry } from '../domain/entry.ts';
+import type { Message as MessageDto } from '@natter/contracts';
+import type { Message } from '../domain/message.ts';
+import type { UserDirectory } from '../domain/user-directory.ts';
 
-/** Messages as the viewer sees them. `usernames` are by id. */
-export function viewMessages(
-  usernames: ReadonlyMap<string, string>,
+type Names = ReadonlyMap<string, { username: string }>;
+
+/** Messages as the viewer sees them. */
+export async function viewMessages(
+  directory: UserDirectory,
   viewerId: string,
-  entries: readonly MessageEntry[],
-): Message[] {
-  return entries.map((entry) => ({
-    id: entry.id,
-    conversationId: entry.conversationId,
-    seq: entry.seq,
-    rev: entry.rev,
-    sender: usernameIn(usernames, entry.actorId),
-    senderId: entry.actorId,
-    content: entry.data.content,
-    sent: entry.at.toISOString(),
-    edited: null,
-    deleted: null,
-    replyTo: entry.data.replyTo,
-    mentions: [...entry.data.mentions],
-    reactions: [],
-    clientMessageId: entry.actorId === viewerId ? (entry.key?.clientMessageId ?? null) : null,
-  }));
+  messages: readonly Message[],
+): Promise<MessageDto[]> {
+  const senders = await directory.profilesOf([...new Set(messages.map(({ senderId }) => senderId))]);
+  return messages.map((message) => viewMessage(senders, viewerId, message));
+}
+
+/** `names` are by id, and need to have that of the sender. */
+export function viewMessage(names: Names, viewerId: string, message: Message): MessageDto {
+  const { sent, edited, deleted, mentions, reactions, clientMessageId, ...rest } = message;
+  return {
+    ...rest,
+    sender: usernameIn(names, message.senderId),
+    sent: sent.toISOString(),
+    edited: edited?.toISOString() ?? null,
+    deleted: deleted?.toISOString() ?? null,
+    mentions: [...mentions],
+    reactions: reactions.map(({ emoji, userIds }) => ({
+      emoji,
+      count: userIds.length,
+      mine: userIds.includes(viewerId),
+    })),
+    clientMessageId: message.senderId === viewerId ? clientMessageId : null,
+  };
 }
 
 /** An account that the users service has no more is shown as deleted. */
-export function usernameIn(usernames: ReadonlyMap<string, string>, id: string): string {
-  return usernames.get(id) ?? 'deleted';
+export function usernameIn(names: Names, id: string): string {
+  return names.get(id)?.username ?? 'deleted';
 }

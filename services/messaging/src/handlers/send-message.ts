@@ -1,32 +1,34 @@
 import { type Handler, implement } from '@natter/bus';
-import { type Message, sendMessage } from '@natter/contracts';
+import { sendMessage } from '@natter/contracts';
 import { uuidv7 } from 'uuidv7';
-import type { MessageEntry } from '../domain/entry.ts';
+import type { Message } from '../domain/message.ts';
 import { bodyHashOf, decideSendMessage } from '../domain/send-message.ts';
-import type { UserDirectory } from '../domain/user-directory.ts';
-import type { ConversationWriter } from '../log/conversation-writer.ts';
-import { viewMessages } from './message-view.ts';
+import { calledIn } from './called-in.ts';
+import { viewMessage } from './message-view.ts';
 import { resolveConversation } from './resolve-conversation.ts';
+import type { WritingServices } from './writing-services.ts';
 
-export function handleSendMessage(writer: ConversationWriter, directory: UserDirectory): Handler {
+export function handleSendMessage({ writer, directory }: WritingServices): Handler {
   return implement(sendMessage, async (request, { deadline }) => {
     const { callerId: actorId, callerUsername, content, replyTo = null, clientMessageId } = request;
-    const { id: conversationId, founders } = await resolveConversation(
-      directory,
-      actorId,
-      request.conversation,
-    );
-    const command = { messageId: uuidv7(), conversationId, actorId, content, replyTo, founders };
-    const { entry, replayed } = await writer.execute({
-      id: command.messageId,
+    const [{ id: conversationId, founders }, calledIds] = await Promise.all([
+      resolveConversation(directory, actorId, request.conversation),
+      calledIn(directory, content),
+    ]);
+    const messageId = uuidv7();
+    const command = { messageId, conversationId, actorId, content, replyTo, calledIds, founders };
+    const { message, replayed } = await writer.execute({
+      id: messageId,
       conversationId,
       actorId,
       key: clientMessageId === undefined ? undefined : { clientMessageId, bodyHash: bodyHashOf(command) },
+      about: replyTo ?? undefined,
+      founders,
       deadline,
-      decide: (conversation) => decideSendMessage(conversation, command),
+      decide: (state) => decideSendMessage(state, command),
     });
     // From here on nothing may fail: the message is stored.
-    const [message] = viewMessages(new Map([[actorId, callerUsername]]), actorId, [entry as MessageEntry]);
-    return { message: message as Message, replayed };
+    const names = new Map([[actorId, { username: callerUsername }]]);
+    return { message: viewMessage(names, actorId, message as Message), replayed };
   });
 }

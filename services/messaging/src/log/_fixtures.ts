@@ -1,11 +1,10 @@
-import type { Conversation } from '../domain/conversation.ts';
 import type { ConversationLog } from '../domain/conversation-log.ts';
 import type { Entry } from '../domain/entry.ts';
 import { decideSendMessage } from '../domain/send-message.ts';
 import { MemoryConversationLog } from '../storage/memory-conversation-log.ts';
 import { MemoryProjections } from '../storage/memory-projections.ts';
 import type { Command } from './command.ts';
-import { ConversationWriter } from './conversation-writer.ts';
+import { ConversationWriter, type WriterOptions } from './conversation-writer.ts';
 
 let ids = 0;
 
@@ -25,6 +24,7 @@ export function send(
     actorId,
     content,
     replyTo,
+    calledIds: [],
     founders: ['alice', 'bob'],
   };
   return {
@@ -33,29 +33,37 @@ export function send(
     actorId,
     key: over.key === undefined ? undefined : { clientMessageId: over.key, bodyHash: content },
     deadline: over.deadline ?? { expired: false },
-    decide: (conversation: Conversation | undefined) => decideSendMessage(conversation, message),
+    about: replyTo ?? undefined,
+    founders: message.founders,
+    decide: (state) => decideSendMessage(state, message),
   };
 }
 
 /** A log and its projections, which any number of writers share as processes share a database. */
 export function memoryDatabase() {
   const log = new MemoryConversationLog();
-  const projections = new MemoryProjections();
+  const projections = new MemoryProjections(log);
   return {
     log,
     projections,
     /** A writer that sees the log through `view`: a log that has faults. */
-    writer: (view: Partial<ConversationLog> = {}, relayed: Entry[] = []) =>
+    writer: (
+      view: Partial<ConversationLog> = {},
+      relayed: Entry[] = [],
+      isRefused: WriterOptions['isRefused'] = async () => false,
+    ) =>
       new ConversationWriter({
         log: withFaults(log, view),
         projections,
         now: () => new Date(0),
+        pause: async () => undefined,
+        isRefused,
         relay: (entries) => relayed.push(...entries),
       }),
     revs: async (conversationId = 'c1') =>
       (await log.readAfter(conversationId, 0, 10_000)).map(({ rev }) => rev),
     seqs: async (conversationId = 'c1') =>
-      (await log.readMessages(conversationId, 1, 10_000)).map(({ seq }) => seq),
+      (await projections.readMessages(conversationId, 1, 10_000)).map(({ seq }) => seq),
   };
 }
 
@@ -64,9 +72,11 @@ export function withFaults(log: ConversationLog, faults: Partial<ConversationLog
   return {
     append: (...args) => log.append(...args),
     readAfter: (...args) => log.readAfter(...args),
-    readMessages: (...args) => log.readMessages(...args),
+    readChanges: (...args) => log.readChanges(...args),
+    redact: (...args) => log.redact(...args),
     findByKey: (...args) => log.findByKey(...args),
     readMarked: (...args) => log.readMarked(...args),
+    countMarked: (...args) => log.countMarked(...args),
     unmark: (...args) => log.unmark(...args),
     ...faults,
   };

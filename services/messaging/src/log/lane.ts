@@ -1,32 +1,37 @@
 import { NatterError } from '@natter/contracts';
-import { type Conversation, evolve, seqAfter } from '../domain/conversation.ts';
-import type { Entry } from '../domain/entry.ts';
+import { type Conversation, evolve } from '../domain/conversation.ts';
+import { type Entry, isMessageChange } from '../domain/entry.ts';
+import type { Message } from '../domain/message.ts';
 import type { ProjectionChange } from '../domain/projections.ts';
 import type { Command, Outcome } from './command.ts';
-import { Pending } from './pending.ts';
+import type { CaughtUp } from './load-conversation.ts';
+import { type Left, Pending } from './pending.ts';
+import { type Known, type Planned, planRound, type Unplanned } from './plan-round.ts';
 
 /** What a lane needs of the world around it. */
 export interface LaneServices {
   now(): Date;
   /** The conversation at some rev, as a head start. */
   load(conversationId: string): Promise<Conversation | undefined>;
-  /** The conversation at its head, and what was read to get there from a known state. */
+  /** The conversation at its head, and those of the wanted entries that were read on the way from a known state. */
   readOn(
     conversationId: string,
     known: Conversation | undefined,
-  ): Promise<{ conversation: Conversation | undefined; entries: readonly Entry[] }>;
+    wantedIds: ReadonlySet<string>,
+  ): Promise<CaughtUp>;
+  /** The message at its head. */
+  loadMessage(conversationId: string, seq: number): Promise<Message | undefined>;
+  /** Whether one of these, a direct conversation's members, keeps the other from writing. */
+  isRefused(memberIds: readonly string[]): Promise<boolean>;
+  /** Resolves when it makes sense to ask a log again that left an append unanswered. */
+  pause(): Promise<void>;
   /** @returns how many of the entries went in. @throws as `ConversationLog.append` does. */
   append(run: readonly Entry[]): Promise<number>;
   findByKey(conversationId: string, actorId: string, clientMessageId: string): Promise<Entry | undefined>;
   /** Resolves once everyone can read the change. */
   publish(change: ProjectionChange): Promise<void>;
-  /** The same for an entry that somebody appended some time ago. */
-  restore(entry: Entry): Promise<void>;
-}
-
-interface Planned {
-  pending: Pending;
-  entries: readonly Entry[];
+  /** The same for an entry that somebody appended some time ago. @returns what is there now. */
+  restore(entry: Entry): Promise<Left>;
 }
 
 /** At most this many commands in one append: more would make each of them wait longer for the one insert. */
@@ -65,9 +70,8 @@ export class Lane {
     while (this.#waiting.length > 0) {
       const round = this.#takeRound();
       const waiting = this.#behind ? await this.#readOn(round) : round;
-      const { planned, unsure } = await this.#plan(waiting);
-      const again = await this.#append(planned);
-      this.#waiting.unshift(...again, ...unsure);
+      const known = await this.#know(waiting);
+      if (known !== undefined) this.#waiting.unshift(...(await this.#decide(waiting, known)));
     }
     this.#running = false;
   }
@@ -93,50 +97,78 @@ export class Lane {
       // Once only: beyond a later head start an own entry, whose append was not answered, would not be seen.
       if (!this.#loaded) this.#conversation = await this.#services.load(this.#conversationId);
       this.#loaded = true;
-      const { conversation, entries } = await this.#services.readOn(this.#conversationId, this.#conversation);
+      const own = new Set(round.map(({ command }) => command.id));
+      const { conversation, found } = await this.#services.readOn(
+        this.#conversationId,
+        this.#conversation,
+        own,
+      );
       this.#conversation = conversation;
       this.#behind = false;
-      const read = new Map(entries.map((entry) => [entry.id, entry]));
-      const landed = round.filter(({ command }) => read.has(command.id));
-      if (landed.length > 0) void this.#finish(landed, entries);
-      return round.filter(({ command }) => !read.has(command.id));
+      return round.filter((pending) => !this.#isIn(found, pending));
     } catch (error) {
       for (const pending of round) pending.failed(error);
       return [];
     }
   }
 
-  /** Decides each command on the state that those before it leave. */
-  async #plan(round: readonly Pending[]): Promise<{ planned: Planned[]; unsure: Pending[] }> {
-    const planned: Planned[] = [];
-    const unsure: Pending[] = [];
-    let state = this.#conversation;
-    for (const pending of round) {
-      try {
-        const entries = this.#decide(pending.command, state);
-        for (const entry of entries) state = evolve(state, entry);
-        planned.push({ pending, entries });
-      } catch (error) {
-        const isFinal = this.#reads > pending.readsBefore && planned.length === 0;
-        if (!(error instanceof NatterError)) pending.failed(error);
-        else if (isFinal) await this.#refuse(pending, error);
-        else unsure.push(pending);
-      }
-    }
-    // A refusal must not rest on a state from before the command came, nor on entries that are not in the log yet.
-    if (unsure.length > 0) this.#behind = true;
-    return { planned, unsure };
+  /** Whether an append of the command that was not answered has gone in after all; then that is its answer. */
+  #isIn(found: ReadonlyMap<string, Entry>, pending: Pending): boolean {
+    const entry = found.get(pending.command.id);
+    if (entry !== undefined) void this.#restore(pending, entry);
+    return entry !== undefined;
   }
 
-  #decide(command: Command, state: Conversation | undefined): Entry[] {
-    let { rev, seq } = state ?? { rev: 0, seq: 0 };
-    const at = this.#services.now();
-    return command.decide(state).map((draft) => {
-      rev += 1;
-      seq = seqAfter(seq, draft);
-      const key = draft.id === command.id ? command.key : undefined;
-      return { ...draft, conversationId: this.#conversationId, rev, seq, actorId: command.actorId, at, key };
-    });
+  /** What the round decides on. Messages are read after the conversation was, and so are as new as that, or newer. */
+  async #know(round: readonly Pending[]): Promise<Known | undefined> {
+    const conversation = this.#conversation;
+    const seqs = new Set(round.flatMap(({ command }) => command.about ?? []));
+    try {
+      const [refused, ...messages] = await Promise.all([
+        this.#isRefused(round),
+        ...[...seqs].map((seq) => this.#services.loadMessage(this.#conversationId, seq)),
+      ]);
+      const found = messages.filter((message) => message !== undefined);
+      return {
+        conversationId: this.#conversationId,
+        conversation,
+        messages: new Map(found.map((message) => [message.seq, message])),
+        refused,
+        at: this.#services.now(),
+      };
+    } catch (error) {
+      for (const pending of round) pending.failed(error);
+      return undefined;
+    }
+  }
+
+  async #isRefused(round: readonly Pending[]): Promise<boolean> {
+    const founders = round.flatMap(({ command }) => command.founders ?? []);
+    const { kind, members } = this.#conversation ?? { kind: 'direct', members: [] };
+    if (kind === 'group') return false;
+    const ids = new Set([...members.map(({ id }) => id), ...founders]);
+    return ids.size > 1 && (await this.#services.isRefused([...ids]));
+  }
+
+  /** @returns those who have to try again, in their order. */
+  async #decide(round: readonly Pending[], known: Known): Promise<Pending[]> {
+    const { planned, unplanned } = planRound(round, known);
+    const unsure = await this.#answer(unplanned);
+    return [...(await this.#append(planned)), ...unsure];
+  }
+
+  /** Answers what appends nothing. @returns those of which that is not sure. */
+  async #answer(unplanned: readonly Unplanned[]): Promise<Pending[]> {
+    const unsure: Pending[] = [];
+    for (const { pending, message, refusal, onLog } of unplanned) {
+      if (refusal !== undefined && !(refusal instanceof NatterError)) pending.failed(refusal);
+      // It must not rest on a state from before the command came, nor on entries that are not in the log yet.
+      else if (!onLog || this.#reads <= pending.readsBefore) unsure.push(pending);
+      else if (refusal !== undefined) await this.#refuse(pending, refusal);
+      else void this.#settle(pending, message);
+    }
+    if (unsure.length > 0) this.#behind = true;
+    return unsure;
   }
 
   /** What was done before is answered as it was then, even where the state would not allow it now. */
@@ -153,14 +185,13 @@ export class Lane {
     try {
       count = await this.#services.append(run);
     } catch (error) {
-      return this.#loseSight(planned, error);
+      return await this.#loseSight(planned, error);
     }
     const inserted = run.slice(0, count);
     for (const entry of inserted) this.#conversation = evolve(this.#conversation, entry);
-    const pending = planned.map((plan) => plan.pending);
-    const landed = planned.filter(({ entries }) => entries.every((entry) => inserted.includes(entry))).length;
-    if (inserted.length > 0) void this.#finish(pending.slice(0, landed), inserted);
-    const [refused, ...others] = pending.slice(landed);
+    const landed = planned.filter(({ entries }) => entries.every((entry) => inserted.includes(entry)));
+    if (inserted.length > 0) void this.#finish(landed, inserted);
+    const [refused, ...others] = planned.slice(landed.length).map(({ pending }) => pending);
     if (refused === undefined) return [];
     if (await this.#replay(refused)) return others;
     this.#behind = true;
@@ -168,11 +199,12 @@ export class Lane {
   }
 
   /** Nobody knows what went in: the log will tell, unless it is known that nothing did. */
-  #loseSight(planned: readonly Planned[], error: unknown): Pending[] {
+  async #loseSight(planned: readonly Planned[], error: unknown): Promise<Pending[]> {
     const round = planned.map(({ pending }) => pending);
     this.#behind = true;
     if (error instanceof NatterError && error.code === 'outcome_unknown') {
       for (const pending of round) pending.markUncertain();
+      await this.#services.pause();
       return round;
     }
     for (const pending of round) pending.failed(error);
@@ -186,22 +218,44 @@ export class Lane {
     try {
       const entry = await this.#services.findByKey(this.#conversationId, actorId, key.clientMessageId);
       if (entry === undefined) return false;
-      await this.#services.restore(entry);
-      pending.landed(entry);
+      await this.#restore(pending, entry);
     } catch (error) {
       pending.failed(error);
     }
     return true;
   }
 
-  async #finish(landed: readonly Pending[], entries: readonly Entry[]): Promise<void> {
-    const conversation = this.#conversation as Conversation;
-    const byId = new Map(entries.map((entry) => [entry.id, entry]));
+  /** Answers with an entry that has been in the log for some time. */
+  async #restore(pending: Pending, entry: Entry): Promise<void> {
     try {
-      await this.#services.publish({ conversation, entries });
-      for (const pending of landed) pending.landed(byId.get(pending.command.id) as Entry);
+      pending.landed(entry, await this.#services.restore(entry));
     } catch (error) {
-      for (const pending of landed) {
+      pending.failed(error);
+    }
+  }
+
+  /** Answers that all is as it should be, once everyone sees that it is. */
+  async #settle(pending: Pending, message: Message | undefined): Promise<void> {
+    const conversation = this.#conversation as Conversation;
+    try {
+      await this.#services.publish({ conversation, entries: [], messages: message ? [message] : [] });
+      pending.settled({ conversation, message });
+    } catch (error) {
+      pending.failed(error);
+    }
+  }
+
+  async #finish(landed: readonly Planned[], entries: readonly Entry[]): Promise<void> {
+    const conversation = this.#conversation as Conversation;
+    const changed = landed.flatMap((plan) =>
+      plan.entries.some(isMessageChange) ? (plan.message ?? []) : [],
+    );
+    const messages = [...new Map(changed.map((message) => [message.seq, message])).values()];
+    try {
+      await this.#services.publish({ conversation, entries, messages });
+      for (const plan of landed) plan.pending.landed(plan.entries.at(-1) as Entry, plan);
+    } catch (error) {
+      for (const { pending } of landed) {
         pending.markUncertain();
         pending.failed(error);
       }

@@ -7,23 +7,29 @@ const readAtOnce = 500;
 
 export interface CaughtUp {
   conversation: Conversation | undefined;
-  /** What was read to get there. */
-  entries: Entry[];
+  /** Those of the wanted entries that were come across, by id. */
+  found: ReadonlyMap<string, Entry>;
 }
 
-/** Reads the log forward from a known state to its head: never a sort over the log, whatever its length. */
+/**
+ * Reads the log forward from a known state to its head: never a sort over the log, whatever its length, and never
+ * all of it in memory.
+ */
 export async function catchUp(
   log: ConversationLog,
   conversationId: string,
   known: Conversation | undefined,
+  wantedIds: ReadonlySet<string> = new Set(),
 ): Promise<CaughtUp> {
   let conversation = known;
-  const entries: Entry[] = [];
+  const found = new Map<string, Entry>();
   for (;;) {
-    const next = await log.readAfter(conversationId, conversation?.rev ?? 0, readAtOnce);
-    for (const entry of next) conversation = evolve(conversation, entry);
-    entries.push(...next);
-    if (next.length < readAtOnce) return { conversation, entries };
+    const entries = await log.readAfter(conversationId, conversation?.rev ?? 0, readAtOnce);
+    for (const entry of entries) {
+      conversation = evolve(conversation, entry);
+      if (wantedIds.has(entry.id)) found.set(entry.id, entry);
+    }
+    if (entries.length < readAtOnce) return { conversation, found };
   }
 }
 

@@ -2,12 +2,14 @@ import { NatterError } from '@natter/contracts';
 import type { Entry } from '../domain/entry.ts';
 import type { Command, Outcome } from './command.ts';
 
+/** What a command leaves behind. */
+export type Left = Pick<Outcome, 'conversation' | 'message'>;
+
 /** A command on its way into the log. */
 export class Pending {
   readonly command: Command;
   readonly outcome: Promise<Outcome>;
-  /** How often its lane had begun to read the log when the command came. */
-  readonly readsBefore: number;
+  #readsBefore: number;
   readonly #copies: Pending[] = [];
   #resolve!: (outcome: Outcome) => void;
   #reject!: (error: unknown) => void;
@@ -15,11 +17,16 @@ export class Pending {
 
   constructor(command: Command, readsBefore: number) {
     this.command = command;
-    this.readsBefore = readsBefore;
+    this.#readsBefore = readsBefore;
     this.outcome = new Promise((resolve, reject) => {
       this.#resolve = resolve;
       this.#reject = reject;
     });
+  }
+
+  /** How often its lane had begun to read the log when the command, or the last repeat of it, came. */
+  get readsBefore(): number {
+    return this.#readsBefore;
   }
 
   hasKeyOf(other: Pending): boolean {
@@ -35,6 +42,8 @@ export class Pending {
   adopt(copy: Pending): boolean {
     if (copy.command.key?.bodyHash !== this.command.key?.bodyHash) return false;
     this.#copies.push(copy);
+    // What is decided for all of them must not rest on a state from before the last of them came.
+    this.#readsBefore = Math.max(this.#readsBefore, copy.readsBefore);
     return true;
   }
 
@@ -44,11 +53,18 @@ export class Pending {
   }
 
   /** `entry` is in the log under the command's id, or was already under its key. */
-  landed(entry: Entry): void {
-    for (const copy of this.#copies) copy.landed(entry);
-    if (entry.id === this.command.id) this.#resolve({ entry, replayed: false });
-    else if (entry.key?.bodyHash === this.command.key?.bodyHash) this.#resolve({ entry, replayed: true });
+  landed(entry: Entry, left: Left): void {
+    for (const copy of this.#copies) copy.landed(entry, left);
+    if (entry.id === this.command.id) this.#resolve({ entry, replayed: false, ...left });
+    else if (entry.key?.bodyHash === this.command.key?.bodyHash)
+      this.#resolve({ entry, replayed: true, ...left });
     else this.#reject(new NatterError('idempotency_key_reused'));
+  }
+
+  /** There is nothing to append. */
+  settled(left: Left): void {
+    for (const copy of this.#copies) copy.settled(left);
+    this.#resolve({ replayed: false, ...left });
   }
 
   /** It will not be tried any more, because of `error`; an unanswered append of it may land even now. */

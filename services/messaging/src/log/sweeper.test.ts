@@ -58,7 +58,31 @@ describe('Sweeper', () => {
     await sweeper.sweep();
     await sweeper.sweep();
     expect(await projections.findConversation('c1')).toMatchObject({ rev: 2, seq: 1 });
-    expect(await projections.findReadMarkers('c1', ['alice'])).toEqual(new Map([['alice', 1]]));
+    const key = { conversationId: 'c1', userId: 'alice' };
+    expect(await projections.findReadMarkers([key])).toEqual([{ ...key, readSeq: 1 }]);
+  });
+
+  it('brings messages up to the changes that were left behind, and leaves no deleted text', async () => {
+    const { log, writer, projections } = memoryDatabase();
+    for (const command of [send(), send()]) await writer().execute(command);
+    await log.unmark(await log.readMarked(10));
+    const head = { conversationId: 'c1', seq: 2, actorId: 'alice', at: new Date(1) };
+    const edited = { type: 'message.edited' as const, data: { seq: 1, content: 'hello!', mentions: [] } };
+    await log.append([
+      { ...head, id: 'e4', rev: 4, ...edited },
+      { ...head, id: 'e5', rev: 5, type: 'message.deleted', data: { seq: 2 } },
+    ]);
+    const relay = new Relay({ log, publish: () => Promise.resolve(), onFailure: () => undefined });
+    const sweeper = new Sweeper({ log, relay, restore: (left) => writer().restore(left) });
+    await sweeper.sweep();
+    await sweeper.sweep();
+    expect(await projections.readMessages('c1', 1, 2)).toMatchObject([
+      { rev: 4, content: 'hello!', edited: new Date(1) },
+      { rev: 5, content: '', deleted: new Date(1) },
+    ]);
+    expect(await projections.findConversation('c1')).toMatchObject({ rev: 5, seq: 2 });
+    const texts = (await log.readAfter('c1', 1, 2)).map(({ data }) => data);
+    expect(texts).toMatchObject([{ content: 'hello' }, { content: '' }]);
   });
 
   it('lets a conversation that cannot be restored hold up no other', async () => {

@@ -1,30 +1,62 @@
 import { Schema } from 'mongoose';
-import type { Conversation } from '../domain/conversation.ts';
-import type { Membership } from '../domain/entry.ts';
+import type { Conversation, Member } from '../domain/conversation.ts';
+import type { ConversationOverview } from '../domain/conversation-overview.ts';
 
 export interface ConversationDocument {
   _id: string;
   kind: Conversation['kind'];
   title: string | null;
-  members: Membership[];
+  members: Member[];
+  /** How many `members` has, for whoever reads only some of them. */
+  memberCount: number;
+  joins: number;
   rev: number;
   seq: number;
+  lastMessageId: string | null;
+  active: Date;
   updated: Date;
 }
+
+const memberSchema = {
+  _id: false,
+  id: { type: String, required: true },
+  role: { type: String, required: true },
+  joined: { type: Number, required: true },
+};
 
 export const conversationSchema = new Schema<ConversationDocument>(
   {
     _id: { type: String, required: true },
     kind: { type: String, required: true },
     title: { type: String },
-    members: [{ _id: false, id: { type: String, required: true }, role: { type: String, required: true } }],
+    members: [memberSchema],
+    memberCount: { type: Number, required: true },
+    joins: { type: Number, required: true },
     rev: { type: Number, required: true },
     seq: { type: Number, required: true },
+    lastMessageId: { type: String },
+    active: { type: Date, required: true },
     updated: { type: Date, required: true },
   },
   { collection: 'conversations', versionKey: false },
 );
+// A member's conversations, the latest active first, are a range of this index.
+conversationSchema.index({ 'members.id': 1, active: -1, _id: -1 });
 
-export function conversationOf({ _id: id, ...document }: ConversationDocument): Conversation {
+export function documentOf({ id: _id, ...conversation }: Conversation): ConversationDocument {
+  const members = [...conversation.members];
+  return { _id, ...conversation, members, memberCount: members.length };
+}
+
+export function conversationOf({ _id: id, memberCount: _, ...document }: ConversationDocument): Conversation {
   return { id, ...document };
+}
+
+export function overviewOf({
+  _id: id,
+  members: firstMembers,
+  joins: _,
+  ...document
+}: ConversationDocument): ConversationOverview {
+  return { id, firstMembers, ...document };
 }

@@ -1,5 +1,6 @@
 import { Schema } from 'mongoose';
-import type { Entry, Happening } from '../domain/entry.ts';
+import { type Entry, type EntryOf, type Happening, isMessageChange } from '../domain/entry.ts';
+import { type CurrentMessage, type Message, sentMessage } from '../domain/message.ts';
 
 export type EntryDocument = Happening & {
   _id: string;
@@ -10,9 +11,15 @@ export type EntryDocument = Happening & {
   at: Date;
   clientMessageId?: string;
   bodyHash?: string;
+  /** The seq of the message that the entry changes. */
+  about?: number;
+  /** Beside a message that was changed: how it is now. A projection, not a part of the fact. */
+  current?: CurrentMessage;
   /** There until the entry was published. */
   relay?: true;
 };
+
+export type MessageDocument = Extract<EntryDocument, { type: 'message.sent' }>;
 
 /** The log's collection. Its unique indexes are what makes an append a compare-and-set and a key good for ever. */
 export const entrySchema = new Schema<EntryDocument>(
@@ -27,6 +34,8 @@ export const entrySchema = new Schema<EntryDocument>(
     data: { type: Schema.Types.Mixed, required: true },
     clientMessageId: String,
     bodyHash: String,
+    about: Number,
+    current: Schema.Types.Mixed,
     relay: Boolean,
   },
   { collection: 'entries', versionKey: false },
@@ -40,15 +49,38 @@ entrySchema.index(
   { conversationId: 1, actorId: 1, clientMessageId: 1 },
   { unique: true, partialFilterExpression: { clientMessageId: { $gt: '' } } },
 );
+entrySchema.index(
+  { conversationId: 1, about: 1, rev: 1 },
+  { partialFilterExpression: { about: { $gt: 0 } } },
+);
 entrySchema.index({ relay: 1, conversationId: 1, rev: 1 }, { partialFilterExpression: { relay: true } });
 
-export function documentOf({ id, key, ...entry }: Entry): EntryDocument {
-  return { _id: id, ...entry, ...key, relay: true };
+export function documentOf(entry: Entry): EntryDocument {
+  const { id: _id, key, ...rest } = entry;
+  const about = isMessageChange(entry) ? { about: entry.data.seq } : {};
+  return { _id, ...rest, ...key, ...about, relay: true };
 }
 
 export function entryOf(document: EntryDocument): Entry {
-  const { _id: id, clientMessageId, bodyHash, relay: _relay, ...entry } = document;
+  const {
+    _id: id,
+    clientMessageId,
+    bodyHash,
+    about: _,
+    current: _current,
+    relay: _relay,
+    ...entry
+  } = document;
   const key =
     clientMessageId !== undefined && bodyHash !== undefined ? { clientMessageId, bodyHash } : undefined;
   return { id, ...entry, key };
+}
+
+export function messageOf(document: MessageDocument): Message {
+  return { ...sentMessage(entryOf(document) as EntryOf<'message.sent'>), ...document.current };
+}
+
+export function currentOf(message: Message): CurrentMessage {
+  const { rev, content, edited, deleted, mentions, reactions } = message;
+  return { rev, content, edited, deleted, mentions, reactions };
 }

@@ -1,4 +1,5 @@
 import { Schema } from 'mongoose';
+import type { MarkerKey } from '../domain/projections.ts';
 
 /** What a conversation is to one of its members. */
 export interface MembershipDocument {
@@ -19,4 +20,4 @@ export const membershipSchema = new Schema<MembershipDocument>(
   { collection: 'memberships', versionKey: false },
 );
 
-export const membershipId = (conversationId: string, userId: string): string => `${conversationId}:${userId}`;
+export const membershipId = ({ conversationId, userId }: MarkerKey): string => `${conversationId}:${userId}`;

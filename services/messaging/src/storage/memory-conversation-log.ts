@@ -1,9 +1,9 @@
 import type { ConversationLog } from '../domain/conversation-log.ts';
-import type { Entry, MessageEntry } from '../domain/entry.ts';
+import { type Entry, type EntryOf, isMessageChange, type MessageChange } from '../domain/entry.ts';
 
 /** The log in memory, for tests: the same obligations, but for outliving the process. */
 export class MemoryConversationLog implements ConversationLog {
-  readonly #entries: Entry[] = [];
+  #entries: Entry[] = [];
   readonly #marked = new Set<string>();
 
   async append(entries: readonly Entry[]): Promise<number> {
@@ -23,10 +23,15 @@ export class MemoryConversationLog implements ConversationLog {
       .slice(0, limit);
   }
 
-  async readMessages(conversationId: string, from: number, to: number): Promise<MessageEntry[]> {
+  async readChanges(conversationId: string, seq: number, afterRev: number): Promise<MessageChange[]> {
     return this.#of(conversationId)
-      .filter((entry) => entry.type === 'message.sent')
-      .filter((entry) => entry.seq >= from && entry.seq <= to);
+      .filter(isMessageChange)
+      .filter((entry) => entry.data.seq === seq && entry.rev > afterRev);
+  }
+
+  /** The messages of all conversations, as they were sent. */
+  sent(): EntryOf<'message.sent'>[] {
+    return this.#entries.filter((entry) => entry.type === 'message.sent');
   }
 
   async findByKey(
@@ -43,8 +48,18 @@ export class MemoryConversationLog implements ConversationLog {
     return this.#entries.filter((entry) => this.#marked.has(entry.id)).slice(0, limit);
   }
 
+  async countMarked(limit: number): Promise<number> {
+    return Math.min(this.#marked.size, limit);
+  }
+
   async unmark(entries: readonly Entry[]): Promise<void> {
     for (const entry of entries) this.#marked.delete(entry.id);
+  }
+
+  async redact(conversationId: string, seq: number): Promise<void> {
+    this.#entries = this.#entries.map((entry) =>
+      entry.conversationId === conversationId ? redacted(entry, seq) : entry,
+    );
   }
 
   #of(conversationId: string): Entry[] {
@@ -64,4 +79,12 @@ function clash(one: Entry, other: Entry): boolean {
     one.actorId === other.actorId &&
     one.key.clientMessageId === other.key?.clientMessageId
   );
+}
+
+function redacted(entry: Entry, seq: number): Entry {
+  if (entry.type === 'message.sent' && entry.seq === seq)
+    return { ...entry, data: { ...entry.data, content: '' } };
+  if (entry.type === 'message.edited' && entry.data.seq === seq)
+    return { ...entry, data: { ...entry.data, content: '' } };
+  return entry;
 }

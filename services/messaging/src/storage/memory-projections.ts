@@ -1,30 +1,96 @@
-import type { Conversation } from '../domain/conversation.ts';
-import type { ProjectionChange, Projections, ReadMarkers } from '../domain/projections.ts';
+import { type Conversation, isMember } from '../domain/conversation.ts';
+import { type ConversationOverview, overviewOf } from '../domain/conversation-overview.ts';
+import { type Message, sentMessage } from '../domain/message.ts';
+import type {
+  ListPosition,
+  MarkerKey,
+  ProjectionChange,
+  Projections,
+  ReadMarker,
+} from '../domain/projections.ts';
 import { readMarkersIn } from '../domain/read-markers.ts';
+import type { MemoryConversationLog } from './memory-conversation-log.ts';
+
+const markerId = ({ conversationId, userId }: MarkerKey) => `${conversationId}:${userId}`;
 
 /** The projections in memory, for tests. */
 export class MemoryProjections implements Projections {
+  readonly #log: MemoryConversationLog;
   readonly #conversations = new Map<string, Conversation>();
-  readonly #markers = new Map<string, Map<string, number>>();
+  readonly #markers = new Map<string, ReadMarker>();
+  readonly #messages = new Map<string, Message>();
+
+  constructor(log: MemoryConversationLog) {
+    this.#log = log;
+  }
 
   async findConversation(conversationId: string): Promise<Conversation | undefined> {
     return this.#conversations.get(conversationId);
   }
 
+  async findOverview(conversationId: string, memberId: string): Promise<ConversationOverview | undefined> {
+    const conversation = this.#conversations.get(conversationId);
+    return conversation && isMember(conversation, memberId) ? overviewOf(conversation) : undefined;
+  }
+
+  async listOverviews(
+    memberId: string,
+    limit: number,
+    after?: ListPosition,
+  ): Promise<ConversationOverview[]> {
+    return [...this.#conversations.values()]
+      .filter((conversation) => isMember(conversation, memberId))
+      .filter((conversation) => after === undefined || latestFirst(conversation, after) > 0)
+      .toSorted(latestFirst)
+      .slice(0, limit)
+      .map(overviewOf);
+  }
+
+  async findMessage(conversationId: string, seq: number): Promise<Message | undefined> {
+    const [message] = await this.readMessages(conversationId, seq, seq);
+    return message;
+  }
+
+  async readMessages(conversationId: string, from: number, to: number): Promise<Message[]> {
+    return this.#all()
+      .filter((message) => message.conversationId === conversationId)
+      .filter(({ seq }) => seq >= from && seq <= to)
+      .toSorted((one, other) => one.seq - other.seq);
+  }
+
+  async findMessages(ids: readonly string[]): Promise<Message[]> {
+    return this.#all().filter(({ id }) => ids.includes(id));
+  }
+
+  async findReadMarkers(keys: readonly MarkerKey[]): Promise<ReadMarker[]> {
+    return keys.flatMap((key) => this.#markers.get(markerId(key)) ?? []);
+  }
+
+  async markRead(marker: ReadMarker): Promise<number> {
+    const known = this.#markers.get(markerId(marker))?.readSeq ?? 0;
+    const readSeq = Math.max(known, marker.readSeq);
+    this.#markers.set(markerId(marker), { ...marker, readSeq });
+    return readSeq;
+  }
+
   async apply(changes: readonly ProjectionChange[]): Promise<void> {
-    for (const { conversation, entries } of changes) {
+    for (const { conversation, entries, messages } of changes) {
       const known = this.#conversations.get(conversation.id);
       if ((known?.rev ?? 0) < conversation.rev) this.#conversations.set(conversation.id, conversation);
-      const markers = this.#markers.get(conversation.id) ?? new Map<string, number>();
-      for (const [userId, seq] of readMarkersIn(entries)) {
-        markers.set(userId, Math.max(markers.get(userId) ?? 0, seq));
+      for (const [userId, readSeq] of readMarkersIn(entries)) {
+        await this.markRead({ conversationId: conversation.id, userId, readSeq });
       }
-      this.#markers.set(conversation.id, markers);
+      for (const message of messages) {
+        if ((this.#messages.get(message.id)?.rev ?? 0) < message.rev) this.#messages.set(message.id, message);
+      }
     }
   }
 
-  async findReadMarkers(conversationId: string, userIds: readonly string[]): Promise<ReadMarkers> {
-    const markers = this.#markers.get(conversationId) ?? new Map<string, number>();
-    return new Map([...markers].filter(([userId]) => userIds.includes(userId)));
+  #all(): Message[] {
+    return this.#log.sent().map((entry) => this.#messages.get(entry.id) ?? sentMessage(entry));
   }
+}
+
+function latestFirst(one: ListPosition, other: ListPosition): number {
+  return Number(other.active) - Number(one.active) || (one.id < other.id ? 1 : -1);
 }

@@ -2,7 +2,7 @@ import { NatterError } from '@natter/contracts';
 import { insertedBeforeDuplicate, isNotRun, nativeCollection } from '@natter/mongo';
 import { type Connection, type Model, trusted } from 'mongoose';
 import type { ConversationLog } from '../domain/conversation-log.ts';
-import type { Entry, MessageEntry } from '../domain/entry.ts';
+import type { Entry, MessageChange } from '../domain/entry.ts';
 import { documentOf, type EntryDocument, entryOf, entrySchema } from './entry-document.ts';
 
 /** The log in MongoDB, an entry a document. Every read is a bounded range of an index: the same cost at any length. */
@@ -33,13 +33,12 @@ export class MongoConversationLog implements ConversationLog {
     return documents.map(entryOf);
   }
 
-  async readMessages(conversationId: string, from: number, to: number): Promise<MessageEntry[]> {
-    if (from > to) return [];
+  async readChanges(conversationId: string, seq: number, afterRev: number): Promise<MessageChange[]> {
     const documents = await this.#entries
-      .find({ conversationId, type: 'message.sent', seq: trusted({ $gte: from, $lte: to }) })
-      .sort({ seq: 1 })
+      .find({ conversationId, about: seq, rev: trusted({ $gt: afterRev }) })
+      .sort({ rev: 1 })
       .lean<EntryDocument[]>();
-    return documents.map((document) => entryOf(document) as MessageEntry);
+    return documents.map((document) => entryOf(document) as MessageChange);
   }
 
   async findByKey(
@@ -62,9 +61,23 @@ export class MongoConversationLog implements ConversationLog {
     return documents.map(entryOf);
   }
 
+  async countMarked(limit: number): Promise<number> {
+    return await this.#entries.countDocuments({ relay: true }, { limit });
+  }
+
   async unmark(entries: readonly Entry[]): Promise<void> {
     if (entries.length === 0) return;
     const ids = entries.map((entry) => entry.id);
     await this.#entries.updateMany({ _id: trusted({ $in: ids }) }, { $unset: { relay: 1 } });
+  }
+
+  async redact(conversationId: string, seq: number): Promise<void> {
+    const texts = [
+      { conversationId, type: 'message.sent' as const, seq },
+      { conversationId, about: seq, type: 'message.edited' as const },
+    ];
+    await Promise.all(
+      texts.map((filter) => this.#entries.updateMany(filter, { $set: { 'data.content': '' } })),
+    );
   }
 }

@@ -1,19 +1,37 @@
 import { bulkUpsert, replaceOlder } from '@natter/mongo';
 import { type Connection, type Model, type mongo, trusted } from 'mongoose';
 import type { Conversation } from '../domain/conversation.ts';
-import type { ProjectionChange, Projections, ReadMarkers } from '../domain/projections.ts';
+import { type ConversationOverview, namedMembers } from '../domain/conversation-overview.ts';
+import type { Message } from '../domain/message.ts';
+import type {
+  ListPosition,
+  MarkerKey,
+  ProjectionChange,
+  Projections,
+  ReadMarker,
+} from '../domain/projections.ts';
 import { readMarkersIn } from '../domain/read-markers.ts';
-import { type ConversationDocument, conversationOf, conversationSchema } from './conversation-document.ts';
+import {
+  type ConversationDocument,
+  conversationOf,
+  conversationSchema,
+  documentOf,
+  overviewOf,
+} from './conversation-document.ts';
 import { type MembershipDocument, membershipId, membershipSchema } from './membership-document.ts';
+import { MongoMessages } from './mongo-messages.ts';
+import { oneBatch } from './one-batch.ts';
 
 /** The projections in MongoDB, beside the log and folded from it. */
 export class MongoProjections implements Projections {
   readonly #conversations: Model<ConversationDocument>;
   readonly #memberships: Model<MembershipDocument>;
+  readonly #messages: MongoMessages;
 
   constructor(connection: Connection) {
     this.#conversations = connection.model<ConversationDocument>('Conversation', conversationSchema);
     this.#memberships = connection.model<MembershipDocument>('Membership', membershipSchema);
+    this.#messages = new MongoMessages(connection);
   }
 
   async findConversation(conversationId: string): Promise<Conversation | undefined> {
@@ -21,37 +39,89 @@ export class MongoProjections implements Projections {
     return document ? conversationOf(document) : undefined;
   }
 
+  async findOverview(conversationId: string, memberId: string): Promise<ConversationOverview | undefined> {
+    const document = await this.#conversations
+      .findOne({ _id: conversationId, 'members.id': memberId })
+      .select({ members: { $slice: namedMembers } })
+      .lean<ConversationDocument>();
+    return document ? overviewOf(document) : undefined;
+  }
+
+  async listOverviews(
+    memberId: string,
+    limit: number,
+    after?: ListPosition,
+  ): Promise<ConversationOverview[]> {
+    const parts = (after === undefined ? [{}] : beyond(after)).map((range) =>
+      this.#conversations
+        .find({ 'members.id': memberId, ...range })
+        .sort({ active: -1, _id: -1 })
+        .limit(limit)
+        .batchSize(oneBatch)
+        .select({ members: { $slice: namedMembers } })
+        .lean<ConversationDocument[]>(),
+    );
+    return (await Promise.all(parts)).flat().slice(0, limit).map(overviewOf);
+  }
+
+  findMessage(conversationId: string, seq: number): Promise<Message | undefined> {
+    return this.#messages.find(conversationId, seq);
+  }
+
+  readMessages(conversationId: string, from: number, to: number): Promise<Message[]> {
+    return this.#messages.read(conversationId, from, to);
+  }
+
+  findMessages(ids: readonly string[]): Promise<Message[]> {
+    return this.#messages.findByIds(ids);
+  }
+
+  async findReadMarkers(keys: readonly MarkerKey[]): Promise<ReadMarker[]> {
+    const documents = await this.#memberships
+      .find({ _id: trusted({ $in: keys.map(membershipId) }) })
+      .batchSize(oneBatch)
+      .lean<MembershipDocument[]>();
+    return documents.map(({ conversationId, userId, readSeq }) => ({ conversationId, userId, readSeq }));
+  }
+
+  async markRead(marker: ReadMarker): Promise<number> {
+    await bulkUpsert(this.#memberships, [markerUpdate(marker)]);
+    const [moved] = await this.findReadMarkers([marker]);
+    return moved?.readSeq ?? marker.readSeq;
+  }
+
   async apply(changes: readonly ProjectionChange[]): Promise<void> {
-    const markers = changes.flatMap(markerUpdates);
     await Promise.all([
-      bulkUpsert(this.#conversations, changes.map(conversationUpdate)),
-      bulkUpsert(this.#memberships, markers),
+      bulkUpsert(
+        this.#conversations,
+        changes.map(({ conversation }) =>
+          replaceOlder<ConversationDocument>(documentOf(conversation), 'rev'),
+        ),
+      ),
+      bulkUpsert(this.#memberships, changes.flatMap(markerUpdates)),
+      this.#messages.update(changes.flatMap(({ messages }) => messages)),
     ]);
   }
-
-  async findReadMarkers(conversationId: string, userIds: readonly string[]): Promise<ReadMarkers> {
-    const ids = userIds.map((userId) => membershipId(conversationId, userId));
-    const documents = await this.#memberships
-      .find({ _id: trusted({ $in: ids }) })
-      .lean<MembershipDocument[]>();
-    return new Map(documents.map(({ userId, readSeq }) => [userId, readSeq]));
-  }
 }
 
-function conversationUpdate({
-  conversation,
-}: ProjectionChange): mongo.AnyBulkWriteOperation<ConversationDocument> {
-  const { id: _id, ...state } = conversation;
-  return replaceOlder<ConversationDocument>({ _id, ...state, members: [...state.members] }, 'rev');
+/** The rest of the tied, and then the older: two ranges. Asked by `$or`, some servers look through every conversation. */
+function beyond({ active, id }: ListPosition) {
+  return [{ active, _id: trusted({ $lt: id }) }, { active: trusted({ $lt: active }) }];
 }
 
-function markerUpdates(change: ProjectionChange): mongo.AnyBulkWriteOperation<MembershipDocument>[] {
-  const conversationId = change.conversation.id;
-  return [...readMarkersIn(change.entries)].map(([userId, readSeq]) => ({
+function markerUpdates({ conversation, entries }: ProjectionChange) {
+  return [...readMarkersIn(entries)].map(([userId, readSeq]) =>
+    markerUpdate({ conversationId: conversation.id, userId, readSeq }),
+  );
+}
+
+function markerUpdate(marker: ReadMarker): mongo.AnyBulkWriteOperation<MembershipDocument> {
+  const { conversationId, userId, readSeq } = marker;
+  return {
     updateOne: {
-      filter: { _id: membershipId(conversationId, userId) },
+      filter: { _id: membershipId(marker) },
       update: { $max: { readSeq }, $setOnInsert: { conversationId, userId } },
       upsert: true,
     },
-  }));
+  };
 }

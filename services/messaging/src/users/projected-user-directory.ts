@@ -29,22 +29,37 @@ export class ProjectedUserDirectory implements UserDirectory {
   }
 
   async idOf(username: string): Promise<string> {
-    const [profile] = await this.#find([username], this.#byUsername, {
-      kept: (names) => this.#profiles.findByUsernames(names),
-      asked: (names) => this.#source.byUsernames(names),
-      keyOf: (found) => found.username,
-    });
-    if (profile === undefined) throw new NatterError('user_not_found');
-    return profile.id;
+    const [id] = await this.idsOf([username]);
+    return id as string;
   }
 
-  async usernamesOf(ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
-    const profiles = await this.#find(ids, this.#byId, {
+  async idsOf(usernames: readonly string[]): Promise<string[]> {
+    const found = await this.#find(usernames, this.#byUsername, {
+      kept: (names) => this.#profiles.findByUsernames(names),
+      asked: (names) => this.#source.byUsernames(names),
+      keyOf: (profile) => profile.username,
+    });
+    return usernames.map((username) => {
+      const profile = found.get(username);
+      if (profile === undefined) throw new NatterError('user_not_found');
+      return profile.id;
+    });
+  }
+
+  async knownIdsOf(usernames: readonly string[]): Promise<string[]> {
+    const found = await this.#find(usernames, this.#byUsername, {
+      kept: (names) => this.#profiles.findByUsernames(names),
+      keyOf: (profile) => profile.username,
+    });
+    return usernames.flatMap((username) => found.get(username)?.id ?? []);
+  }
+
+  profilesOf(ids: readonly string[]): Promise<ReadonlyMap<string, Profile>> {
+    return this.#find(ids, this.#byId, {
       kept: (missing) => this.#profiles.findByIds(missing),
       asked: (missing) => this.#source.byIds(missing),
-      keyOf: (found) => found.id,
+      keyOf: (profile) => profile.id,
     });
-    return new Map(profiles.map(({ id, username }) => [id, username]));
   }
 
   /** From the cache, else from the projection, else from the users service. */
@@ -52,7 +67,7 @@ export class ProjectedUserDirectory implements UserDirectory {
     keys: readonly string[],
     cache: LRUCache<string, Profile>,
     { kept, asked, keyOf }: Lookup,
-  ): Promise<Profile[]> {
+  ): Promise<ReadonlyMap<string, Profile>> {
     const found = new Map<string, Profile>();
     const missing = () => keys.filter((key) => !found.has(key));
     const add = (profiles: readonly Profile[]) => {
@@ -60,18 +75,18 @@ export class ProjectedUserDirectory implements UserDirectory {
     };
     add(keys.flatMap((key) => cache.get(key) ?? []));
     if (missing().length > 0) add(await kept(missing()));
-    if (missing().length > 0) {
+    if (asked !== undefined && missing().length > 0) {
       const answered = await asked(missing());
       await this.#profiles.save(answered);
       add(answered);
     }
     for (const [key, profile] of found) if (!cache.has(key)) cache.set(key, profile);
-    return [...found.values()];
+    return new Map([...found].filter(([, { deleted }]) => !deleted));
   }
 }
 
 interface Lookup {
   kept: (keys: readonly string[]) => Promise<Profile[]>;
-  asked: (keys: readonly string[]) => Promise<Profile[]>;
+  asked?: (keys: readonly string[]) => Promise<Profile[]>;
   keyOf: (profile: Profile) => string;
 }

@@ -15,6 +15,17 @@ export interface Accounts {
    * processes, exactly one gets true.
    */
   add(account: Account): Promise<boolean>;
-  /** The account of a folded username, read as of now: a password that was changed does not count any more. */
+  /**
+   * The account of a folded username, read as of now: a password that was changed does not count any more, nor an
+   * account that is deleted.
+   */
   findByUsername(username: string): Promise<Account | undefined>;
+  /** The same by id, but a deleted account is found. */
+  findById(id: string): Promise<Account | undefined>;
+  /**
+   * Puts the next version in place of the one before it, durably, and marks it for the outbox in the same write.
+   *
+   * @returns false when the version before it is not the current one.
+   */
+  replace(next: Account): Promise<boolean>;
 }

@@ -3,7 +3,14 @@ import { createMemoryStorage } from '../storage/memory-storage.ts';
 import { createAuthenticate } from './authenticate.ts';
 import type { Passwords } from './passwords.ts';
 
-const alice = { id: '1', username: 'alice', displayName: 'Alice', created: new Date(), version: 1 };
+const alice = {
+  id: '1',
+  username: 'alice',
+  displayName: 'Alice',
+  created: new Date(),
+  deleted: false,
+  version: 1,
+};
 
 async function setUp() {
   const { accounts } = createMemoryStorage();

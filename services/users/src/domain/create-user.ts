@@ -11,5 +11,13 @@ export interface CreateUser {
 
 /** A new account, known by its username until it says otherwise. */
 export function newAccount({ id, username, displayName, passwordHash, at }: CreateUser): Account {
-  return { id, username, displayName: displayName ?? username, passwordHash, created: at, version: 1 };
+  return {
+    id,
+    username,
+    displayName: displayName ?? username,
+    passwordHash,
+    created: at,
+    deleted: false,
+    version: 1,
+  };
 }

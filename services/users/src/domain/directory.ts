@@ -14,8 +14,10 @@ export interface DirectoryQuery {
 
 /** Port: who there is. */
 export interface Directory {
-  /** Those of the asked for who exist, in any order. */
+  /** Those of the asked for who exist, in any order; deleted ones are found by id only. */
   find(keys: ProfileKeys): Promise<Profile[]>;
-  /** By username ascending. The cost is that of the answer, whatever the size of the directory. */
+  /** By username ascending, without deleted ones. The cost is that of the answer, whatever the size of the directory. */
   list(query: DirectoryQuery): Promise<Profile[]>;
+  /** By id ascending, from after one on, the deleted ones too. */
+  listAll(limit: number, afterId?: string): Promise<Profile[]>;
 }

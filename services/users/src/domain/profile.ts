@@ -5,6 +5,8 @@ export interface Profile {
   readonly username: string;
   readonly displayName: string;
   readonly created: Date;
+  /** Whether the account is no more. Its id and its username stay, and nobody else ever gets them. */
+  readonly deleted: boolean;
   /** Grows by one with each change. */
   readonly version: number;
 }

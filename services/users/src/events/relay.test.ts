@@ -3,7 +3,14 @@ import { expect, test } from '@jest/globals';
 import { createMemoryStorage } from '../storage/memory-storage.ts';
 import { Relay } from './relay.ts';
 
-const alice = { id: '1', username: 'alice', displayName: 'Alice', created: new Date(), version: 1 };
+const alice = {
+  id: '1',
+  username: 'alice',
+  displayName: 'Alice',
+  created: new Date(),
+  deleted: false,
+  version: 1,
+};
 
 async function markedAlice() {
   const { accounts, outbox } = createMemoryStorage();

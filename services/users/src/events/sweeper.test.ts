@@ -3,7 +3,14 @@ import type { Outbox } from '../domain/outbox.ts';
 import type { Profile } from '../domain/profile.ts';
 import { Sweeper } from './sweeper.ts';
 
-const alice = { id: '1', username: 'alice', displayName: 'Alice', created: new Date(), version: 1 };
+const alice = {
+  id: '1',
+  username: 'alice',
+  displayName: 'Alice',
+  created: new Date(),
+  deleted: false,
+  version: 1,
+};
 const bob = { ...alice, id: '2', username: 'bob' };
 
 let marked: Profile[];

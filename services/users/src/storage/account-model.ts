@@ -11,6 +11,8 @@ export interface AccountDocument {
   passwordHash: string;
   created: Date;
   version: number;
+  /** There once the account is no more. */
+  deleted?: true;
   /** There while this version may not have been published yet. */
   relay?: true;
 }
@@ -24,6 +26,7 @@ const schema = new Schema<AccountDocument>(
     passwordHash: { type: String, required: true },
     created: { type: Date, required: true },
     version: { type: Number, required: true },
+    deleted: { type: Boolean },
     relay: { type: Boolean },
   },
   { collection: 'users', versionKey: false },
@@ -38,12 +41,13 @@ export function accountModel(connection: Connection): Model<AccountDocument> {
 }
 
 /** The fields of a document that make a profile. */
-export const profileFields = { username: 1, displayName: 1, created: 1, version: 1 } as const;
+export const profileFields = { username: 1, displayName: 1, created: 1, version: 1, deleted: 1 } as const;
 
 export type ProfileDocument = Pick<AccountDocument, '_id' | keyof typeof profileFields>;
 
-export function toProfile({ _id: id, username, displayName, created, version }: ProfileDocument): Profile {
-  return { id, username, displayName, created, version };
+export function toProfile(document: ProfileDocument): Profile {
+  const { _id: id, username, displayName, created, version, deleted = false } = document;
+  return { id, username, displayName, created, version, deleted };
 }
 
 export function toAccount(document: AccountDocument): Account {

@@ -24,20 +24,40 @@ class MemoryUsers implements Accounts, Directory, Outbox {
   }
 
   async findByUsername(username: string): Promise<Account | undefined> {
-    return this.#byUsername.get(username);
+    const account = this.#byUsername.get(username);
+    return account?.deleted ? undefined : account;
+  }
+
+  async findById(id: string): Promise<Account | undefined> {
+    return [...this.#byUsername.values()].find((account) => account.id === id);
+  }
+
+  async replace(next: Account): Promise<boolean> {
+    const current = await this.findById(next.id);
+    if (current?.version !== next.version - 1) return false;
+    this.#byUsername.set(next.username, next);
+    this.#marked.add(next.id);
+    return true;
   }
 
   async find(keys: ProfileKeys): Promise<Profile[]> {
-    return this.#profiles().filter(({ id, username }) =>
-      'ids' in keys ? keys.ids.includes(id) : keys.usernames.includes(username),
+    return this.#profiles().filter(({ id, username, deleted }) =>
+      'ids' in keys ? keys.ids.includes(id) : !deleted && keys.usernames.includes(username),
     );
   }
 
   async list({ exceptId, after = '', searchKey, limit }: DirectoryQuery): Promise<Profile[]> {
     return this.#profiles()
-      .filter((profile) => profile.id !== exceptId && profile.username > after)
+      .filter((profile) => !profile.deleted && profile.id !== exceptId && profile.username > after)
       .filter((profile) => searchKey === undefined || searchKeysOf(profile).includes(searchKey))
       .toSorted((one, other) => (one.username < other.username ? -1 : 1))
+      .slice(0, limit);
+  }
+
+  async listAll(limit: number, afterId = ''): Promise<Profile[]> {
+    return this.#profiles()
+      .filter(({ id }) => id > afterId)
+      .toSorted((one, other) => (one.id < other.id ? -1 : 1))
       .slice(0, limit);
   }
 

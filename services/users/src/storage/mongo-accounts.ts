@@ -11,9 +11,9 @@ export class MongoAccounts implements Accounts {
     this.#model = accountModel(connection);
   }
 
-  async add({ id, ...account }: Account): Promise<boolean> {
+  async add(account: Account): Promise<boolean> {
     try {
-      await this.#model.insertOne({ _id: id, ...account, searchKeys: searchKeysOf(account), relay: true });
+      await this.#model.insertOne(documentOf(account));
       return true;
     } catch (error) {
       if (duplicateKeyOf(error)?.includes('username')) return false;
@@ -23,6 +23,25 @@ export class MongoAccounts implements Accounts {
 
   async findByUsername(username: string): Promise<Account | undefined> {
     const document = await this.#model.findOne({ username }).lean();
+    return document && !document.deleted ? toAccount(document) : undefined;
+  }
+
+  async findById(id: string): Promise<Account | undefined> {
+    const document = await this.#model.findById(id).lean();
     return document ? toAccount(document) : undefined;
   }
+
+  async replace(next: Account): Promise<boolean> {
+    const current = { _id: next.id, version: next.version - 1 };
+    const { matchedCount } = await this.#model.replaceOne(current, documentOf(next));
+    return matchedCount === 1;
+  }
+}
+
+/** Whoever is deleted is not looked for. */
+function documentOf({ id, deleted, ...account }: Account): AccountDocument {
+  const document = { _id: id, ...account, relay: true as const };
+  return deleted
+    ? { ...document, searchKeys: [], deleted }
+    : { ...document, searchKeys: searchKeysOf(account) };
 }

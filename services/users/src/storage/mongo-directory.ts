@@ -13,17 +13,26 @@ export class MongoDirectory implements Directory {
   }
 
   async find(keys: ProfileKeys): Promise<Profile[]> {
-    const filter = 'ids' in keys ? { _id: oneOf(keys.ids) } : { username: oneOf(keys.usernames) };
+    const filter =
+      'ids' in keys ? { _id: oneOf(keys.ids) } : { username: oneOf(keys.usernames), ...notDeleted };
     return (await this.#model.find(filter, profileFields).lean()).map(toProfile);
   }
 
   async list({ exceptId, after, searchKey, limit }: DirectoryQuery): Promise<Profile[]> {
-    const filter: QueryFilter<AccountDocument> = { _id: trusted({ $ne: exceptId }) };
+    const filter: QueryFilter<AccountDocument> = { _id: trusted({ $ne: exceptId }), ...notDeleted };
     if (after !== undefined) filter.username = trusted({ $gt: after });
     if (searchKey !== undefined) filter.searchKeys = searchKey;
     const documents = await this.#model.find(filter, profileFields).sort({ username: 1 }).limit(limit).lean();
     return documents.map(toProfile);
   }
+
+  async listAll(limit: number, afterId = ''): Promise<Profile[]> {
+    const filter = { _id: trusted({ $gt: afterId }) };
+    const documents = await this.#model.find(filter, profileFields).sort({ _id: 1 }).limit(limit).lean();
+    return documents.map(toProfile);
+  }
 }
+
+const notDeleted = { deleted: trusted({ $ne: true as const }) };
 
 const oneOf = (values: readonly string[]) => trusted({ $in: [...values] });

@@ -13,7 +13,14 @@ const published = {
   alg: 'ES256',
   use: 'sig',
 } as const;
-const alice = { id: 'alice-id', username: 'alice', displayName: 'Alice', created: new Date(), version: 1 };
+const alice = {
+  id: 'alice-id',
+  username: 'alice',
+  displayName: 'Alice',
+  created: new Date(),
+  deleted: false,
+  version: 1,
+};
 
 const accessTokens = createJwtAccessTokens(
   { privateKey, published },

@@ -21,6 +21,11 @@ export async function readJsonBody(request: IncomingMessage, deadline: Deadline)
   }
 }
 
+/** Whether a request comes with a body (RFC 9112, 6.3); an empty one counts as none. */
+export function hasBody({ headers }: IncomingMessage): boolean {
+  return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
+}
+
 function isPlainJson(headers: IncomingHttpHeaders): boolean {
   if ((headers['content-encoding'] ?? 'identity').toLowerCase() !== 'identity') return false;
   try {

@@ -35,6 +35,12 @@ export const userParameter = z
   )
   .meta({ type: 'string', description: 'A username or an id', example: 'bob' });
 
+/** `/blocks/{username}`. */
+export const usernameParameter = z
+  .string()
+  .transform((text) => parseOr('user_not_found', usernameSchema, text))
+  .meta({ type: 'string', description: 'A username', example: 'bob' });
+
 /** Usernames have at most 32 characters. */
 function looksLikeId(text: string): boolean {
   return text.length === 36;

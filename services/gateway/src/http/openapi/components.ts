@@ -1,24 +1,63 @@
 import { zodToOpenAPIRegistry } from '@asteasolutions/zod-to-openapi';
 import {
+  deletedUserSchema,
+  entrySchema,
+  logPageSchema,
   memberSchema,
   messagePageSchema,
   messageSchema,
+  readMarkSchema,
+  roleSchema,
   sessionGrantSchema,
   sessionSchema,
   signingKeySchema,
   userSchema,
 } from '@natter/contracts';
+import type { z } from 'zod';
+import {
+  conversationAnswerSchema,
+  conversationListSchema,
+  conversationWithMessagesAnswerSchema,
+  foundMessagesSchema,
+  listPageSchema,
+  memberListSchema,
+  userListSchema,
+} from '../answer-schemas.ts';
 import { problemSchema } from '../problem.ts';
+import { healthReportSchema } from '../routes/health.ts';
 
 const components = {
   Problem: problemSchema,
   User: userSchema,
+  DeletedUser: deletedUserSchema,
+  UserList: userListSchema,
   Session: sessionSchema,
   SessionGrant: sessionGrantSchema,
   SigningKey: signingKeySchema,
+  Role: roleSchema,
   Member: memberSchema,
+  MemberList: memberListSchema,
   Message: messageSchema,
   MessagePage: messagePageSchema,
+  FoundMessages: foundMessagesSchema,
+  Conversation: conversationAnswerSchema,
+  ConversationList: conversationListSchema,
+  ConversationWithMessages: conversationWithMessagesAnswerSchema,
+  ReadMark: readMarkSchema,
+  Entry: entrySchema,
+  LogPage: logPageSchema,
+  ListPage: listPageSchema,
+  HealthReport: healthReportSchema,
+};
+
+const descriptions: Partial<Record<keyof typeof components, string>> = {
+  Role: '*owner* does everything, alone changes roles and may make further owners; *admin* renames, adds members, removes plain members, deletes anyone’s message; *member* sends, reacts, leaves.',
+  Message:
+    '`seq` is its place among the messages of the conversation: 1, 2, 3, … A deleted message keeps it, with `content` `""`. `rev` is that of the latest entry that changed it. `clientMessageId` is shown to its sender only.',
+  Conversation:
+    '`id` is null for a direct conversation without messages. `members` are the first 50 of `memberCount` to join. `unread` is exact: the messages after `readSeq`.',
+  Entry:
+    '`(conversationId, rev)` identifies it. `seq` is the number of messages up to and including it; that of `message.sent` is the message’s own.',
 };
 
 /**
@@ -26,7 +65,20 @@ const components = {
  * DTOs that are parts of others would be written out each time.
  */
 export function nameComponents(): void {
-  for (const [refId, schema] of Object.entries(components)) {
-    zodToOpenAPIRegistry.add(schema, { _internal: { refId } });
+  for (const [name, schema] of Object.entries(components)) {
+    nameComponent(name, schema, descriptions[name as keyof typeof components]);
   }
+  for (const line of entrySchema.options) nameComponent(`${pascalCase(line.shape.type.value)}Entry`, line);
+}
+
+export function nameComponent(refId: string, schema: z.ZodType, description?: string): void {
+  zodToOpenAPIRegistry.add(schema, { _internal: { refId }, ...(description && { description }) });
+}
+
+/** `member.role_changed` is `MemberRoleChanged`. */
+function pascalCase(type: string): string {
+  return type
+    .split(/[._]/)
+    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+    .join('');
 }

@@ -1,5 +1,6 @@
 import { OpenAPIRegistry, OpenApiGeneratorV31, type ResponseConfig } from '@asteasolutions/zod-to-openapi';
 import type { Answer, Route } from '../define-route.ts';
+import { mayBeAbsent } from '../input/may-be-absent.ts';
 import { codesOf } from '../route-errors.ts';
 import { nameComponents } from './components.ts';
 import { errorResponses } from './error-responses.ts';
@@ -57,13 +58,15 @@ function register(registry: OpenAPIRegistry, route: Route, schemes: Record<strin
       params,
       query,
       headers,
-      ...(body && { body: { required: true, content: { 'application/json': { schema: body } } } }),
+      ...(body && {
+        body: { required: !mayBeAbsent(body), content: { 'application/json': { schema: body } } },
+      }),
     },
     responses: { ...errorResponses(codesOf(route)), ...Object.fromEntries(answered) },
   });
 }
 
-function answerResponse({ description, schema, headers = {} }: Answer): ResponseConfig {
+function answerResponse({ description, schema, example, headers = {} }: Answer): ResponseConfig {
   const described = Object.entries(headers).map(([name, says]) => [
     name,
     { description: says, schema: { type: 'string' } },
@@ -71,6 +74,8 @@ function answerResponse({ description, schema, headers = {} }: Answer): Response
   return {
     description,
     headers: Object.fromEntries(described),
-    content: { 'application/json': { schema } },
+    ...(schema && {
+      content: { 'application/json': { schema, ...(example !== undefined && { example }) } },
+    }),
   };
 }

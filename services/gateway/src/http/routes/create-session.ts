@@ -1,6 +1,7 @@
 import type { Bus } from '@natter/bus';
 import { createSession, createSessionBodySchema, sessionGrantSchema } from '@natter/contracts';
 import { defineRoute, type Route } from '../define-route.ts';
+import { exampleGrant } from '../openapi/examples.ts';
 import { errorsOf } from '../route-errors.ts';
 
 export function createSessionRoute(bus: Bus): Route {
@@ -13,7 +14,9 @@ export function createSessionRoute(bus: Bus): Route {
     description: 'Gives an access token for `Authorization: Bearer`.',
     access: 'open',
     body: createSessionBodySchema.meta({ example: { username: 'alice', password: 'natter-demo' } }),
-    answers: { 201: { description: 'A session and its tokens', schema: sessionGrantSchema } },
+    answers: {
+      201: { description: 'A session and its tokens', schema: sessionGrantSchema, example: exampleGrant },
+    },
     errors: errorsOf(createSession),
     async handle({ body, context }) {
       return { status: 201, body: await bus.call(createSession, body, context) };

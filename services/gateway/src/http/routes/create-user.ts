@@ -1,6 +1,7 @@
 import type { Bus } from '@natter/bus';
 import { createUser, createUserBodySchema, NatterError, userSchema } from '@natter/contracts';
 import { defineRoute, type Route } from '../define-route.ts';
+import { exampleUser } from '../openapi/examples.ts';
 import { errorsOf } from '../route-errors.ts';
 
 export function createUserRoute(bus: Bus, { registration }: { registration: 'open' | 'closed' }): Route {
@@ -14,7 +15,12 @@ export function createUserRoute(bus: Bus, { registration }: { registration: 'ope
     access: 'open',
     body: createUserBodySchema.meta({ example: { username: 'alice', password: 'natter-demo' } }),
     answers: {
-      201: { description: 'The new user', schema: userSchema, headers: { Location: 'Of the user' } },
+      201: {
+        description: 'The new user',
+        schema: userSchema,
+        example: exampleUser,
+        headers: { Location: 'Of the user' },
+      },
     },
     errors: errorsOf(createUser),
     async handle({ body, context }) {

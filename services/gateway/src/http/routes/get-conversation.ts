@@ -1,16 +1,12 @@
 import type { Bus } from '@natter/bus';
-import { conversationWithMessagesSchema, getConversation, messageSchema } from '@natter/contracts';
+import { getConversation } from '@natter/contracts';
 import { z } from 'zod';
+import { conversationWithMessagesAnswerSchema } from '../answer-schemas.ts';
 import { defineRoute, type Route } from '../define-route.ts';
 import { limitParameter, shortPages } from '../input/page-parameters.ts';
 import { conversationParameter } from '../input/reference-parameters.ts';
+import { exampleConversationWithMessages } from '../openapi/examples.ts';
 import { errorsOf } from '../route-errors.ts';
-
-// The same, said so that the document gets it right: of `nullable` around a named schema the library makes an `allOf`
-// that null does not fit.
-const answerSchema = conversationWithMessagesSchema.extend({
-  lastMessage: z.union([messageSchema, z.null()]),
-});
 
 export function getConversationRoute(bus: Bus): Route {
   return defineRoute({
@@ -23,7 +19,13 @@ export function getConversationRoute(bus: Bus): Route {
     access: 'user',
     params: z.object({ conversation: conversationParameter }),
     query: z.object({ limit: limitParameter }),
-    answers: { 200: { description: 'The conversation', schema: answerSchema } },
+    answers: {
+      200: {
+        description: 'The conversation',
+        schema: conversationWithMessagesAnswerSchema,
+        example: exampleConversationWithMessages,
+      },
+    },
     errors: errorsOf(getConversation),
     async handle({ caller, params, query, context }) {
       const request = { callerId: caller.id, ...params, ...query };

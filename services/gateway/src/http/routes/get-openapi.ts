@@ -9,7 +9,13 @@ export function getOpenApiRoute(document: () => { openapi: string }): Route {
     tag: 'server',
     summary: 'This document',
     access: 'open',
-    answers: { 200: { description: 'OpenAPI 3.1', schema: z.looseObject({ openapi: z.string() }) } },
+    answers: {
+      200: {
+        description: 'OpenAPI 3.1',
+        schema: z.looseObject({ openapi: z.string() }),
+        example: { openapi: '3.1.0' },
+      },
+    },
     handle: () => ({ status: 200, body: document() }),
   });
 }

@@ -1,4 +1,4 @@
-import { maxContentBytes, pageSize } from '@natter/contracts';
+import { maxContentBytes, maxMentions, maxReactionKinds, pageSize } from '@natter/contracts';
 import { z } from 'zod';
 import { defineRoute, type Route } from '../define-route.ts';
 import { maxBodyBytes } from '../input/read-json-body.ts';
@@ -7,6 +7,7 @@ export interface ServerPolicy {
   version: string;
   registration: 'open' | 'closed';
   messageCharacters: number;
+  groupMembers: number;
 }
 
 const serverSchema = z.object({
@@ -17,24 +18,16 @@ const serverSchema = z.object({
   limits: z.object({
     messageCharacters: z.int().meta({ description: 'Code points in one message' }),
     messageBytes: z.int().meta({ description: 'Bytes of UTF-8 in one message' }),
+    groupMembers: z.int().meta({ description: 'Members of one group' }),
+    reactionKinds: z.int().meta({ description: 'Different emoji among the reactions to one message' }),
+    mentions: z.int().meta({ description: 'Members whom one message mentions' }),
     pageSize: z.int().meta({ description: 'Things in one page of a list' }),
     bodyBytes: z.int().meta({ description: 'Bytes of one request' }),
   }),
 });
 
-export function getServerRoute({ version, registration, messageCharacters }: ServerPolicy): Route {
-  const server: z.output<typeof serverSchema> = {
-    name: 'natter',
-    version,
-    api: 'v1',
-    registration,
-    limits: {
-      messageCharacters,
-      messageBytes: maxContentBytes,
-      pageSize: pageSize.max,
-      bodyBytes: maxBodyBytes,
-    },
-  };
+export function getServerRoute(policy: ServerPolicy): Route {
+  const server = describeServer(policy);
   return defineRoute({
     id: 'getServer',
     method: 'get',
@@ -42,7 +35,25 @@ export function getServerRoute({ version, registration, messageCharacters }: Ser
     tag: 'server',
     summary: 'What this server is and what it allows',
     access: 'open',
-    answers: { 200: { description: 'The server', schema: serverSchema } },
+    answers: { 200: { description: 'The server', schema: serverSchema, example: server } },
     handle: () => ({ status: 200, body: server }),
   });
+}
+
+function describeServer({ version, registration, messageCharacters, groupMembers }: ServerPolicy) {
+  return {
+    name: 'natter' as const,
+    version,
+    api: 'v1' as const,
+    registration,
+    limits: {
+      messageCharacters,
+      messageBytes: maxContentBytes,
+      groupMembers,
+      reactionKinds: maxReactionKinds,
+      mentions: maxMentions,
+      pageSize: pageSize.max,
+      bodyBytes: maxBodyBytes,
+    },
+  };
 }

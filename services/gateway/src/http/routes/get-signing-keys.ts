@@ -2,6 +2,7 @@ import { listSigningKeys, signingKeySchema } from '@natter/contracts';
 import { z } from 'zod';
 import type { SigningKeys } from '../../auth/signing-keys.ts';
 import { defineRoute, type Route } from '../define-route.ts';
+import { exampleSigningKey } from '../openapi/examples.ts';
 import { errorsOf } from '../route-errors.ts';
 
 export function getSigningKeysRoute(keys: SigningKeys): Route {
@@ -13,7 +14,11 @@ export function getSigningKeysRoute(keys: SigningKeys): Route {
     summary: 'The public keys that verify access tokens',
     access: 'open',
     answers: {
-      200: { description: 'A key set (RFC 7517)', schema: z.object({ keys: z.array(signingKeySchema) }) },
+      200: {
+        description: 'A key set (RFC 7517)',
+        schema: z.object({ keys: z.array(signingKeySchema) }),
+        example: { keys: [exampleSigningKey] },
+      },
     },
     errors: errorsOf(listSigningKeys),
     async handle() {

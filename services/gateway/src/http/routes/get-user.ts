@@ -1,8 +1,9 @@
 import type { Bus } from '@natter/bus';
-import { getUser, userSchema } from '@natter/contracts';
+import { getUser } from '@natter/contracts';
 import { z } from 'zod';
 import { defineRoute, type Route } from '../define-route.ts';
 import { userParameter } from '../input/reference-parameters.ts';
+import { exampleUser } from '../openapi/examples.ts';
 import { errorsOf } from '../route-errors.ts';
 
 export function getUserRoute(bus: Bus): Route {
@@ -12,9 +13,10 @@ export function getUserRoute(bus: Bus): Route {
     path: '/users/{user}',
     tag: 'users',
     summary: 'One user',
+    description: 'A deleted one is found by id only.',
     access: 'user',
     params: z.object({ user: userParameter }),
-    answers: { 200: { description: 'The user', schema: userSchema } },
+    answers: { 200: { description: 'The user', schema: getUser.response, example: exampleUser } },
     errors: errorsOf(getUser),
     async handle({ params, context }) {
       return { status: 200, body: await bus.call(getUser, params.user, context) };

@@ -2,11 +2,11 @@ import type { Health, HealthReport } from '@natter/platform';
 import { z } from 'zod';
 import { defineRoute, type Route } from '../define-route.ts';
 
-const reportSchema = z.object({ ok: z.boolean(), checks: z.record(z.string(), z.boolean()) });
+export const healthReportSchema = z.object({ ok: z.boolean(), checks: z.record(z.string(), z.boolean()) });
 
 const answers = {
-  200: { description: 'Yes', schema: reportSchema },
-  503: { description: 'No', schema: reportSchema, headers: { 'Retry-After': 'Seconds' } },
+  200: { description: 'Yes', schema: healthReportSchema, example: { ok: true, checks: { nats: true } } },
+  503: { description: 'No', schema: healthReportSchema, headers: { 'Retry-After': 'Seconds' } },
 };
 
 function replyOf(body: HealthReport) {

@@ -1,19 +1,10 @@
 import type { Bus } from '@natter/bus';
-import { listUsers, userSchema } from '@natter/contracts';
-import { z } from 'zod';
+import { listUsers } from '@natter/contracts';
+import { userListSchema } from '../answer-schemas.ts';
 import { defineRoute, type Route } from '../define-route.ts';
-import { limitParameter } from '../input/page-parameters.ts';
+import { listParameters } from '../input/page-parameters.ts';
+import { examplePage, exampleUser } from '../openapi/examples.ts';
 import { errorsOf } from '../route-errors.ts';
-
-const { cursor, q } = listUsers.request.shape;
-
-const userPageSchema = z.object({
-  data: z.array(userSchema),
-  page: z.object({
-    next: z.string().nullable().meta({ description: 'The `cursor` of the next page' }),
-    limit: z.int(),
-  }),
-});
 
 export function listUsersRoute(bus: Bus): Route {
   return defineRoute({
@@ -23,12 +14,19 @@ export function listUsersRoute(bus: Bus): Route {
     tag: 'users',
     summary: 'The other users, by username',
     access: 'user',
-    query: z.object({
-      limit: limitParameter,
-      cursor: cursor.meta({ description: 'Where the page before ended' }),
-      q: q.meta({ description: 'A prefix of the username or of the display name, in any case' }),
+    query: listParameters.extend({
+      q: listUsers.request.shape.q.meta({
+        description: 'A prefix of the username or of the display name, in any case',
+        example: 'al',
+      }),
     }),
-    answers: { 200: { description: 'A page of users, never with oneself', schema: userPageSchema } },
+    answers: {
+      200: {
+        description: 'A page of users, never with oneself',
+        schema: userListSchema,
+        example: { data: [exampleUser], page: examplePage },
+      },
+    },
     errors: errorsOf(listUsers),
     async handle({ caller, query, context }) {
       const { users, next } = await bus.call(listUsers, { callerId: caller.id, ...query }, context);

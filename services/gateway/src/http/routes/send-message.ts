@@ -1,9 +1,11 @@
 import type { Bus } from '@natter/bus';
-import { messageSchema, sendMessage, sendMessageBodySchema } from '@natter/contracts';
+import { maxMentions, messageSchema, sendMessage, sendMessageBodySchema } from '@natter/contracts';
 import { z } from 'zod';
 import { defineRoute, type Route } from '../define-route.ts';
-import { agreedKey, idempotencyHeaders } from '../input/idempotency-key.ts';
+import { agreedKey, idempotencyHeaders, replayedHeader, replayedHeaders } from '../input/idempotency-key.ts';
 import { conversationParameter } from '../input/reference-parameters.ts';
+import { nameComponent } from '../openapi/components.ts';
+import { exampleMessage } from '../openapi/examples.ts';
 import { errorsOf } from '../route-errors.ts';
 
 /** The second path is for people at a prompt. */
@@ -17,14 +19,15 @@ export function sendMessageRoutes(bus: Bus, limits: { messageCharacters: number 
 
 function sender(bus: Bus, { messageCharacters }: { messageCharacters: number }) {
   const bodySchema = sendMessageBodySchema(messageCharacters).meta({ example: { content: 'hello' } });
+  nameComponent('NewMessage', bodySchema);
   return ({ id, path }: { id: string; path: string }): Route =>
     defineRoute({
       id,
       method: 'post',
       path,
-      tag: 'conversations',
+      tag: 'messages',
       summary: 'Send a message',
-      description: `\`content\` has 1 to ${messageCharacters} characters. With a key the send is repeatable: for ever, the same key in the same conversation is the same message.`,
+      description: `\`content\` has 1 to ${messageCharacters} characters. With a key the send is repeatable: for ever, the same key in the same conversation is the same message. In a direct conversation with a block on either side: \`forbidden\`, which does not say who blocked whom. Of the members who are named by \`@username\`, at most ${maxMentions} are mentioned; any other name stays text.`,
       access: 'user',
       params: z.object({ conversation: conversationParameter }),
       headers: idempotencyHeaders,
@@ -33,10 +36,8 @@ function sender(bus: Bus, { messageCharacters }: { messageCharacters: number }) 
         201: {
           description: 'The message as it is stored',
           schema: messageSchema,
-          headers: {
-            Location: 'Of the message',
-            'Idempotent-Replayed': '`true` where the key was seen before: nothing was sent anew',
-          },
+          example: exampleMessage,
+          headers: { Location: 'Of the message', ...replayedHeader },
         },
       },
       errors: errorsOf(sendMessage),
@@ -49,7 +50,7 @@ function sender(bus: Bus, { messageCharacters }: { messageCharacters: number }) 
         return {
           status: 201,
           body: message,
-          headers: { Location: location, ...(replayed && { 'Idempotent-Replayed': 'true' }) },
+          headers: { Location: location, ...replayedHeaders(replayed) },
         };
       },
     });

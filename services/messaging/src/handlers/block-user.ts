@@ -1,0 +1,23 @@
+import { type Handler, implement } from '@natter/bus';
+import { blockUser, NatterError } from '@natter/contracts';
+import type { Blocks } from '../domain/blocks.ts';
+import type { UserDirectory } from '../domain/user-directory.ts';
+
+export function handleBlockUser({
+  blocks,
+  directory,
+}: {
+  blocks: Blocks;
+  directory: UserDirectory;
+}): Handler {
+  return implement(blockUser, async ({ callerId, username }) => {
+    const userId = await directory.idOf(username);
+    if (userId === callerId) {
+      throw new NatterError('validation_failed', {
+        faults: [{ pointer: 'username', message: 'Must be somebody else' }],
+      });
+    }
+    await blocks.block(callerId, userId);
+    return {};
+  });
+}

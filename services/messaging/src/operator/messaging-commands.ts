@@ -1,0 +1,51 @@
+import { Argument, Command } from 'commander';
+import { check } from './check.ts';
+import { type OpenArchives, openArchives } from './open-archives.ts';
+import type { OperatorContext } from './operator-context.ts';
+import { type ProjectionName, rebuild, rebuilds } from './rebuild.ts';
+
+/** The operator's commands of messaging. */
+export function messagingCommands(context: OperatorContext): Command[] {
+  return [checkCommand(context), rebuildCommand(context)];
+}
+
+function checkCommand(context: OperatorContext): Command {
+  return new Command('check')
+    .description('look whether all logs are whole and all projections are what their logs come to')
+    .addHelpText(
+      'after',
+      `
+The service may run: what looks wrong is looked at again for some seconds, and told of only if it stays so.
+Nothing is changed. Exit code: 0 nothing is wrong, 1 something is.`,
+    )
+    .action(() => withArchives(context, (archives) => check(archives, context)));
+}
+
+function rebuildCommand(context: OperatorContext): Command {
+  return new Command('rebuild')
+    .description('put a projection right from its source, while the service runs')
+    .addArgument(new Argument('<projection>', 'what to rebuild').choices(Object.keys(rebuilds)))
+    .addHelpText(
+      'after',
+      `
+conversations, memberships, messages and search are made again from the logs, users from the users service.
+What is right stays as it is; read markers that stand further than the log shows stay too.
+Exit code: 0 all of it is right now, 1 some of it could not be put right.`,
+    )
+    .action((projection: ProjectionName) =>
+      withArchives(context, (archives) => rebuild(projection, archives, context)),
+    );
+}
+
+/** Runs a command, which returns how much is wrong, on the open database. */
+async function withArchives(
+  context: OperatorContext,
+  run: (archives: OpenArchives) => Promise<number>,
+): Promise<void> {
+  const archives = await openArchives(context);
+  try {
+    if ((await run(archives)) > 0) context.fail();
+  } finally {
+    await archives.close();
+  }
+}

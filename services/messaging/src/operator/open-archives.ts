@@ -1,0 +1,41 @@
+import { ensureIndexes, MongoConnection } from '@natter/mongo';
+import { parseConfig } from '@natter/platform';
+import type { Archives } from '../audit/archives.ts';
+import { messagingSettings } from '../config.ts';
+import { createMongoArchives } from '../storage/mongo-archives.ts';
+import { MongoConversationLog } from '../storage/mongo-conversation-log.ts';
+import { MongoProfileArchive } from '../storage/mongo-profile-archive.ts';
+import type { OperatorContext } from './operator-context.ts';
+
+const reachedWithinMs = 10_000;
+
+/** The database of messaging, open for a command. */
+export interface OpenArchives extends Archives {
+  profiles: MongoProfileArchive;
+  redact: MongoConversationLog['redact'];
+  /** Makes what a lost collection lacks. */
+  ensureIndexes(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** @throws when the database can't be reached within seconds. */
+export async function openArchives({ environment, say }: OperatorContext): Promise<OpenArchives> {
+  const { MONGODB_URL: url, MONGODB_DATABASE: database } = parseConfig(messagingSettings, environment());
+  const logger = { info: () => undefined, warn: (_: object, message: string) => say(message) };
+  const mongo = new MongoConnection({ url, database, logger, retryWrites: false });
+  const { mongoose } = mongo;
+  const log = new MongoConversationLog(mongoose);
+  const archives = {
+    ...createMongoArchives(mongoose),
+    profiles: new MongoProfileArchive(mongoose),
+  };
+  await mongo.open(AbortSignal.timeout(reachedWithinMs)).catch((error) => {
+    throw new Error('MongoDB could not be reached', { cause: error });
+  });
+  return {
+    ...archives,
+    redact: (...message) => log.redact(...message),
+    ensureIndexes: () => ensureIndexes(mongoose),
+    close: () => mongo.close(),
+  };
+}

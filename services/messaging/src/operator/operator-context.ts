@@ -1,0 +1,13 @@
+import type { Environment } from '@natter/platform';
+
+/** What the operator's command line gives to each service's commands. */
+export interface OperatorContext {
+  /** The settings of the installation. @throws when it is not known where its servers are. */
+  environment: () => Environment;
+  /** Says something that stays. */
+  say: (line: string) => void;
+  /** Shows how far a command is; the next one may take its place. */
+  progress: (line: string) => void;
+  /** Ends the command line with exit code 1 once the command is through. */
+  fail: () => void;
+}

@@ -1,0 +1,26 @@
+import { connectBus } from '@natter/bus';
+import { createLogger, parseConfig } from '@natter/platform';
+import { messagingSettings } from '../config.ts';
+import type { ProfileOrigin } from '../domain/profile-archive.ts';
+import { requestAllProfiles } from '../users/request-all-profiles.ts';
+import type { OperatorContext } from './operator-context.ts';
+
+const reachedWithinMs = 10_000;
+
+/** Lets a command ask the users service. @throws when NATS can't be reached within seconds. */
+export async function withProfileOrigin(
+  { environment }: OperatorContext,
+  use: (origin: ProfileOrigin) => Promise<void>,
+): Promise<void> {
+  const { NATS_URL: url, NATS_PREFIX: prefix } = parseConfig(messagingSettings, environment());
+  const logger = createLogger({ name: 'natter', level: 'silent' });
+  const options = { url, name: 'natter', prefix, logger };
+  const bus = await connectBus(options, AbortSignal.timeout(reachedWithinMs)).catch((error) => {
+    throw new Error('NATS could not be reached', { cause: error });
+  });
+  try {
+    await use(requestAllProfiles(bus));
+  } finally {
+    await bus.close();
+  }
+}

@@ -1,0 +1,62 @@
+import { insist, runClient } from './client.ts';
+import { createGroup, groupIds, userIds } from './intents.ts';
+import { judgeAnswers } from './judge-answers.ts';
+import { judgeEnd } from './judge-end.ts';
+import { startTroubles } from './troubles.ts';
+import type { Variation } from './variation.ts';
+import type { Violation } from './violation.ts';
+import { World } from './world.ts';
+
+/** More than any run has that makes progress. */
+const maxSteps = 30_000;
+
+export interface Run {
+  violation: Violation | undefined;
+  /** What happened, step by step. */
+  trace: readonly string[];
+}
+
+/** One run of the simulation: wholly determined by its seed. */
+export async function runSeed(seed: number, variation: Variation = {}): Promise<Run> {
+  const world = new World(seed, variation);
+  await drive(world, live);
+  await drive(world, sweep);
+  if (world.violations.first === undefined) {
+    judgeAnswers(world);
+    judgeEnd(world);
+  }
+  return { violation: world.violations.first, trace: world.scheduler.trace };
+}
+
+/** Lets things happen until nothing is left to happen. */
+async function drive(world: World, act: (world: World) => Promise<void>): Promise<void> {
+  const { scheduler, violations } = world;
+  let done = false;
+  const start = async () => {
+    await act(world);
+    done = true;
+  };
+  scheduler.add('begin', () => {
+    start().catch((error: Error) => violations.add('nothing fails unexpectedly', `${error.stack}`));
+  });
+  let steps = 0;
+  while (violations.first === undefined && steps < maxSteps && (await scheduler.step())) steps += 1;
+  violations.expect(done && steps < maxSteps, 'everything comes to rest', () => `after ${steps} steps`);
+}
+
+/** Users do things while things go wrong; from the moment that the last of them is done, all goes well. */
+async function live(world: World): Promise<void> {
+  await Promise.all(groupIds.map((id) => insist(world, createGroup(id))));
+  startTroubles(world);
+  await Promise.all(userIds.map((userId) => runClient(world, userId)));
+  world.lively = false;
+  world.faults.end();
+}
+
+/** What a sweeper sees marked twice, was left behind. */
+async function sweep({ processes }: World): Promise<void> {
+  for (const process of processes) {
+    await process.sweep();
+    await process.sweep();
+  }
+}

@@ -1,0 +1,67 @@
+import { bulkUpsert } from '@natter/mongo';
+import { type Connection, type Model, Schema, trusted } from 'mongoose';
+import type { Blocks } from '../domain/blocks.ts';
+
+interface BlockDocument {
+  /** `<blocker's id>:<blocked's id>` */
+  _id: string;
+  blockerId: string;
+  blockedId: string;
+}
+
+const blockSchema = new Schema<BlockDocument>(
+  {
+    _id: { type: String, required: true },
+    blockerId: { type: String, required: true },
+    blockedId: { type: String, required: true },
+  },
+  { collection: 'blocks', versionKey: false },
+);
+blockSchema.index({ blockerId: 1, blockedId: 1 });
+
+const blockId = (blockerId: string, blockedId: string): string => `${blockerId}:${blockedId}`;
+
+/** The blocks in MongoDB. */
+export class MongoBlocks implements Blocks {
+  readonly #blocks: Model<BlockDocument>;
+
+  constructor(connection: Connection) {
+    this.#blocks = connection.model<BlockDocument>('Block', blockSchema);
+  }
+
+  async block(blockerId: string, blockedId: string): Promise<void> {
+    const filter = { _id: blockId(blockerId, blockedId) };
+    const update = { $setOnInsert: { blockerId, blockedId } };
+    await bulkUpsert(this.#blocks, [{ updateOne: { filter, update, upsert: true } }]);
+  }
+
+  async unblock(blockerId: string, blockedId: string): Promise<void> {
+    await this.#blocks.deleteOne({ _id: blockId(blockerId, blockedId) });
+  }
+
+  async list(blockerId: string, limit: number, afterId = ''): Promise<string[]> {
+    const documents = await this.#blocks
+      .find({ blockerId, blockedId: trusted({ $gt: afterId }) })
+      .sort({ blockedId: 1 })
+      .limit(limit)
+      .lean<BlockDocument[]>();
+    return documents.map(({ blockedId }) => blockedId);
+  }
+
+  isBlockedByAny(blockedId: string, blockerIds: readonly string[]): Promise<boolean> {
+    return this.#exists(blockerIds.map((blockerId) => blockId(blockerId, blockedId)));
+  }
+
+  areApart(userId: string, otherId: string): Promise<boolean> {
+    return this.#exists([blockId(userId, otherId), blockId(otherId, userId)]);
+  }
+
+  async #exists(ids: readonly string[]): Promise<boolean> {
+    if (ids.length === 0) return false;
+    const found = await this.#blocks
+      .findOne({ _id: trusted({ $in: [...ids] }) })
+      .select({ _id: 1 })
+      .lean<BlockDocument>();
+    return found !== null;
+  }
+}
