@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { describeAccountDeletion } from './_conversations/account-deletion.ts';
 import { describeBadInput } from './_conversations/bad-input.ts';
 import { describeBlocks } from './_conversations/blocks.ts';
@@ -28,4 +28,9 @@ describe('through two gateways and two messaging processes', () => {
   describeBlocks(register);
   describeAccountDeletion(register);
   describeBadInput(register);
+
+  it('nothing of all this is found wrong by the operator’s check', async () => {
+    const { code, output } = await natter.operate('check');
+    expect([code, output]).toEqual([0, expect.stringMatching(/nothing is wrong/)]);
+  }, 120_000);
 });

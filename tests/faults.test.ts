@@ -137,4 +137,9 @@ describe('when a part of Natter dies or freezes', () => {
       process.kill(pid, 'SIGCONT');
     }
   });
+
+  it('leaves nothing behind that the operator’s check finds wrong', async () => {
+    const { code, output } = await natter.operate('check');
+    expect([code, output]).toEqual([0, 'Looked at 1 conversation: nothing is wrong.\n']);
+  }, 120_000);
 });
