@@ -34,7 +34,11 @@ export async function startMessaging() {
     stop: async () => {
       await bus.close();
       await service.stop();
-      await mongo.mongoose.dropDatabase();
+      await mongo.mongoose.dropDatabase().catch((error: Error) => {
+        console.log(
+          `\nDatabase ${name} may still be there, since dropping it took too long: ${error.message}`,
+        );
+      });
       await mongo.close();
       await servers.stop();
     },
