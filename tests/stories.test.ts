@@ -78,7 +78,7 @@ describe('npm start', () => {
     expect(await natter.stop('SIGINT')).toBe(0);
     expect(existsSync(path.join(natter.data, 'run.json'))).toBe(false);
     const { code, output } = await natter.operate('check');
-    expect([code, output]).toEqual([1, expect.stringContaining('start it (npm start)')]);
+    expect([code, output]).toEqual([2, expect.stringContaining('start it (npm start)')]);
     await natter.start();
     const { body } = await (await natter.as('bob')).get('/api/conversations/alice/');
     expect(said(body)).toEqual(['alice: hello', 'bob: hello, alice']);

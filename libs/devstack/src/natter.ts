@@ -1,4 +1,4 @@
-import { messagingCommands } from '@natter/messaging';
+import { messagingCommands, OperatorError } from '@natter/messaging';
 import { ConfigError } from '@natter/platform';
 import { Command, CommanderError } from 'commander';
 import { LaunchError } from './launch-error.ts';
@@ -9,7 +9,8 @@ import { terminalOutput } from './operator/terminal-output.ts';
  * `npm run natter`: the operator's command line, to which each service brings its own commands.
  *
  * @param args of the command line.
- * @returns the exit code: 0 when all is well, 1 when something is wrong or failed, 2 for a command that is none.
+ * @returns the exit code: 0 when all is well, 1 when something is wrong or failed, 2 when the command is none or
+ *   could not begin.
  */
 export async function natter(args: readonly string[]): Promise<number> {
   const output = terminalOutput(process.stdout, process.stderr);
@@ -28,8 +29,9 @@ export async function natter(args: readonly string[]): Promise<number> {
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
     output.clear();
-    console.error(error instanceof LaunchError || error instanceof ConfigError ? error.message : error);
-    return 1;
+    if (!isForTheOperator(error)) throw error;
+    console.error(error.message);
+    return 2;
   }
 }
 
@@ -42,4 +44,8 @@ function programOf(commands: readonly Command[]): Command {
     .exitOverride();
   for (const command of commands) program.addCommand(command.copyInheritedSettings(program));
   return program;
+}
+
+function isForTheOperator(error: unknown): error is Error {
+  return [LaunchError, ConfigError, OperatorError].some((known) => error instanceof known);
 }

@@ -28,8 +28,10 @@ test('a deleted account is shown by id alone, as deleted, and can do nothing any
 
 test('nobody deletes an account without its password, and a repeat changes nothing', async () => {
   const { id } = await stack.register('alice');
-  const wrong = stack.call(deleteUser, { id, password: 'not the password' });
-  await expect(wrong).rejects.toMatchObject({ code: 'wrong_password' });
+  for (const wrong of ['not the password', 'short']) {
+    const attempt = stack.call(deleteUser, { id, password: wrong });
+    await expect(attempt).rejects.toMatchObject({ code: 'wrong_password' });
+  }
   expect(await stack.call(getUser, { id })).toMatchObject({ username: 'alice' });
   await stack.call(deleteUser, { id, password });
   expect(await stack.call(deleteUser, { id, password })).toEqual({});

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { idSchema } from '../ids.ts';
 import { defineOperation } from '../operation.ts';
-import { passwordSchema } from '../text.ts';
+import { credentialsSchema } from './check-credentials.ts';
 
-export const deleteUserBodySchema = z.strictObject({ password: passwordSchema });
+export const deleteUserBodySchema = credentialsSchema.pick({ password: true });
 
 /** Deletes an account for ever. Its id stays, its username is never given again. Done already, it changes nothing. */
 export const deleteUser = defineOperation({

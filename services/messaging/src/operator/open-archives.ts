@@ -5,7 +5,7 @@ import { messagingSettings } from '../config.ts';
 import { createMongoArchives } from '../storage/mongo-archives.ts';
 import { MongoConversationLog } from '../storage/mongo-conversation-log.ts';
 import { MongoProfileArchive } from '../storage/mongo-profile-archive.ts';
-import type { OperatorContext } from './operator-context.ts';
+import { type OperatorContext, OperatorError } from './operator-context.ts';
 
 const reachedWithinMs = 10_000;
 
@@ -30,7 +30,9 @@ export async function openArchives({ environment, say }: OperatorContext): Promi
     profiles: new MongoProfileArchive(mongoose),
   };
   await mongo.open(AbortSignal.timeout(reachedWithinMs)).catch((error) => {
-    throw new Error('MongoDB could not be reached', { cause: error });
+    throw new OperatorError('MongoDB could not be reached: is it running, and is MONGODB_URL right?', {
+      cause: error,
+    });
   });
   return {
     ...archives,

@@ -11,3 +11,8 @@ export interface OperatorContext {
   /** Ends the command line with exit code 1 once the command is through. */
   fail: () => void;
 }
+
+/** Why a command could not do its work, in a sentence for the operator. */
+export class OperatorError extends Error {
+  override readonly name = 'OperatorError';
+}
