@@ -140,6 +140,10 @@ describe('when a part of Natter dies or freezes', () => {
 
   it('leaves nothing behind that the operator’s check finds wrong', async () => {
     const { code, output } = await natter.operate('check');
-    expect([code, output]).toEqual([0, 'Looked at 1 conversation: nothing is wrong.\n']);
+    // On a slow machine there are lines of progress before it.
+    expect([code, output]).toEqual([
+      0,
+      expect.stringMatching(/Looked at 1 conversation: nothing is wrong\.\n$/),
+    ]);
   }, 120_000);
 });

@@ -55,7 +55,10 @@ describe('npm start', () => {
 
   it('is found right by its own check', async () => {
     const { code, output } = await natter.operate('check');
-    expect([code, output]).toEqual([0, 'Looked at 1 conversation: nothing is wrong.\n']);
+    expect([code, output]).toEqual([
+      0,
+      expect.stringMatching(/Looked at 1 conversation: nothing is wrong\.\n$/),
+    ]);
   });
 
   it.each(['conversations', 'memberships', 'messages', 'search', 'users'])(
@@ -64,7 +67,7 @@ describe('npm start', () => {
       const { code, output } = await natter.operate('rebuild', projection);
       expect([code, output]).toEqual([
         0,
-        expect.stringMatching(/^Looked at \d \w+; 0 had to be put right\.\n$/),
+        expect.stringMatching(/Looked at \d \w+; 0 had to be put right\.\n$/),
       ]);
     },
   );
