@@ -57,7 +57,7 @@ describe('npm start', () => {
     const { code, output } = await natter.operate('check');
     expect([code, output]).toEqual([
       0,
-      expect.stringMatching(/Looked at 1 conversation: nothing is wrong\.\n$/),
+      expect.stringMatching(/Looked at 1 conversation: nothing is wrong\.\n/),
     ]);
   });
 
@@ -67,7 +67,7 @@ describe('npm start', () => {
       const { code, output } = await natter.operate('rebuild', projection);
       expect([code, output]).toEqual([
         0,
-        expect.stringMatching(/Looked at \d \w+; 0 had to be put right\.\n$/),
+        expect.stringMatching(/Looked at \d \w+; 0 had to be put right\.\n/),
       ]);
     },
   );
