@@ -13,11 +13,18 @@ interface Plan {
 /** The finds of some commands, and what their writes look for. */
 export const findsIn = (commands: readonly Command[]): Command[] =>
   commands.flatMap((command) => {
-    const { find, filter, sort, limit, skip, projection } = command;
+    const { find, filter, sort, limit, skip, projection, aggregate } = command;
+    if (aggregate !== undefined) return [findOfCount(command)];
     if (find !== undefined) return [withoutGaps({ find, filter, sort, limit, skip, projection })];
     const writes: { q: object }[] = command['updates'] ?? command['deletes'] ?? [];
     return writes.map(({ q }) => ({ find: command['update'] ?? command['delete'], filter: q }));
   });
+
+/** A count of documents is an aggregation that matches, limits and groups. */
+function findOfCount({ aggregate: find, pipeline }: Command): Command {
+  const [{ $match: filter }, { $limit: limit }] = pipeline;
+  return { find, filter, limit };
+}
 
 export async function explain(connection: Connection, find: Command): Promise<Plan> {
   const answer = await connection.db?.command({ explain: find, verbosity: 'executionStats' });

@@ -11,6 +11,9 @@ const id = 'explained';
 
 const key = { clientMessageId: 'key-0123456789abcdef', bodyHash: 'h' };
 
+/** What every message can be found by. */
+const searched = 'message';
+
 const upTo = (length: number) => Array.from({ length }, (_, index) => index + 1);
 
 const edit = (rev: number): Entry =>
@@ -67,6 +70,7 @@ describe('each query of the storage', () => {
       ...groups.map((entry) => ({ conversation: evolve(undefined, entry), entries: [entry], messages: [] })),
     ]);
     await database.profiles.save(profiles);
+    await database.search.index(await projections.readMessages(id, 1, 301));
     for (const marker of markers) await projections.markRead({ ...marker, readSeq: 0 });
     for (const n of upTo(60)) await blocks.block('alice', `user-${n}`);
     const inOrder = { find: 'entries', filter: { conversationId: id }, sort: { rev: 1 }, limit: 5 };
@@ -99,6 +103,7 @@ describe('each query of the storage', () => {
       ({ log }) => log.findByKey(id, 'alice', key.clientMessageId),
     ],
     ['readMarked', ['relay_1_conversationId_1_rev_1'], 100, 'range', ({ log }) => log.readMarked(100)],
+    ['countMarked', ['relay_1_conversationId_1_rev_1'], 100, 'range', ({ log }) => log.countMarked(100)],
     ['unmark', ['_id_'], 20, 'values', ({ log }) => log.unmark(entries.slice(1, 21))],
     [
       'redact',
@@ -147,6 +152,35 @@ describe('each query of the storage', () => {
       'values',
       ({ projections }) => projections.apply([{ conversation, entries, messages: [seventh] }]),
     ],
+    [
+      'findIn',
+      ['conversationId_1_terms_1_seq_-1'],
+      20,
+      'range',
+      ({ search }) => search.findIn(id, [searched], 302, 20),
+    ],
+    [
+      'findIn, of two words',
+      ['conversationId_1_terms_1_seq_-1'],
+      20,
+      'range',
+      ({ search }) => search.findIn(id, [searched, searched.slice(0, 2)], 302, 20),
+    ],
+    [
+      'findForMember',
+      ['conversationId_1_terms_1_messageId_-1', members],
+      20,
+      'range',
+      ({ search }) => search.findForMember('bob', [searched], undefined, 20),
+    ],
+    [
+      'findForMember, further on',
+      ['conversationId_1_terms_1_messageId_-1', members],
+      10,
+      'range',
+      ({ search }) => search.findForMember('bob', [searched], sentIds.at(-1), 10),
+    ],
+    ['index', ['_id_'], 1, 'values', ({ search }) => search.index([seventh])],
     ['block', ['_id_'], 1, 'values', ({ blocks }) => blocks.block('alice', 'user-1')],
     ['unblock', ['_id_'], 1, 'values', ({ blocks }) => blocks.unblock('alice', 'nobody')],
     ['blocks', ['blockerId_1_blockedId_1'], 10, 'range', ({ blocks }) => blocks.list('alice', 10, 'user-30')],
@@ -167,7 +201,7 @@ describe('each query of the storage', () => {
     ],
     [
       'findByUsernames',
-      ['username_1'],
+      ['username_1_deleted_1'],
       20,
       'values',
       (stores) => stores.profiles.findByUsernames(upTo(20).map((n) => `name-${n}`)),
