@@ -1,12 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { text as textOf } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import type { RunRecord } from '@natter/devstack';
-import { createAnswerValidator, type OpenApiDocument } from '@natter/testkit';
+import { createAnswerValidator, dataRoot, type OpenApiDocument } from '@natter/testkit';
 
 const startScript = fileURLToPath(new URL('../scripts/start.mjs', import.meta.url));
 
@@ -27,7 +26,7 @@ export class Natter {
   }
 
   static async create(): Promise<Natter> {
-    return new Natter(await mkdtemp(path.join(tmpdir(), 'natter-e2e-')));
+    return new Natter(await mkdtemp(path.join(await dataRoot(), 'natter-e2e-')));
   }
 
   /** Resolves once the banner is printed. */

@@ -16,7 +16,7 @@ describe('through two gateways and two messaging processes', () => {
   beforeAll(async () => {
     natter = await Natter.create();
     await natter.start('--replicas', 'gateway=2,messaging=2');
-  }, 150_000);
+  });
   afterAll(() => natter.remove());
 
   const register = peopleOf(() => natter);
@@ -32,5 +32,5 @@ describe('through two gateways and two messaging processes', () => {
   it('nothing of all this is found wrong by the operator’s check', async () => {
     const { code, output } = await natter.operate('check');
     expect([code, output]).toEqual([0, expect.stringMatching(/nothing is wrong/)]);
-  }, 120_000);
+  });
 });

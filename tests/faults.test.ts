@@ -6,7 +6,7 @@ import { type Answer, type Client, Natter } from './_natter.ts';
 const route = '/api/v1/conversations/bob/messages';
 
 /** The deadline is 5 s; on a busy machine the answer may be seen later. */
-const answeredWithinMs = 8_000;
+const answeredWithinMs = 20_000;
 
 const codeOf = ({ body }: Answer) => (body as { code?: string }).code;
 
@@ -18,7 +18,7 @@ const noAnswer = (error: Error) => {
 
 /** Waits until a read succeeds again. */
 const recovers = (client: Client, what: string) =>
-  waitFor(async () => (await client.get(route)).status === 200, { timeoutMs: 20_000, what });
+  waitFor(async () => (await client.get(route)).status === 200, { what });
 
 describe('when a part of Natter dies or freezes', () => {
   let natter: Natter;
@@ -29,7 +29,7 @@ describe('when a part of Natter dies or freezes', () => {
     await natter.start();
     alice = await (await natter.as('alice')).withToken('alice');
     await alice.post(route, { content: 'hello' });
-  }, 150_000);
+  });
   afterAll(() => natter.remove());
 
   /** Several senders, each of which repeats a keyed message until it is acknowledged, and then sends the next. */
@@ -65,16 +65,14 @@ describe('when a part of Natter dies or freezes', () => {
       const { answers, stop } = keepSending(name);
       const acknowledgedSince = (since: number) =>
         answers.slice(since).filter(({ status }) => status === 201);
-      await waitFor(() => acknowledgedSince(0).length > 10, { timeoutMs: 20_000, what: 'sends' });
+      await waitFor(() => acknowledgedSince(0).length > 10, { what: 'sends' });
       const pid = await natter.pidOf(name);
       process.kill(pid, 'SIGKILL');
       await waitFor(async () => (await natter.pidOf(name).catch(() => pid)) !== pid, {
-        timeoutMs: 20_000,
         what: `another ${name}`,
       });
       const since = answers.length;
       await waitFor(() => acknowledgedSince(since).length > 10, {
-        timeoutMs: 25_000,
         what: 'sends to succeed again',
       });
       await stop();
@@ -85,7 +83,6 @@ describe('when a part of Natter dies or freezes', () => {
       }
       await expectEachOnce(name, answers);
     },
-    60_000,
   );
 
   /** The messages that were acknowledged are in the conversation, each once, in order, without a hole. */
@@ -145,5 +142,5 @@ describe('when a part of Natter dies or freezes', () => {
       0,
       expect.stringMatching(/Looked at 1 conversation: nothing is wrong\.\n/),
     ]);
-  }, 120_000);
+  });
 });

@@ -15,7 +15,7 @@ describe('npm start', () => {
   beforeAll(async () => {
     natter = await Natter.create();
     await natter.start('--replicas', 'gateway=2,messaging=2');
-  }, 150_000);
+  });
   afterAll(() => natter.remove());
 
   it('prints the three commands, ready to paste', () => {
@@ -87,5 +87,5 @@ describe('npm start', () => {
     expect(said(body)).toEqual(['alice: hello', 'bob: hello, alice']);
     const { status } = await (await natter.as('alice')).post('/api/conversations/bob/', { content: 'again' });
     expect(status).toBe(201);
-  }, 60_000);
+  });
 });

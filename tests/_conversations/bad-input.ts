@@ -148,5 +148,5 @@ export function describeBadInput(register: RegisterPeople): void {
     expect(outcomeOf(await ann.api.post(group, { content: mentionOf(many) }))).toBe('400 validation_failed');
     expect(await readLog(ann.api, group)).toHaveLength(1);
     expect(outcomeOf(await ann.api.post(group, { content: mentionOf(others) }))).toBe('201');
-  }, 60_000);
+  });
 }

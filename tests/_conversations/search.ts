@@ -19,7 +19,7 @@ async function expectFound(person: Person, where: string, q: string, contents: s
     expect(answer.body).toMatchObject({ page: { next: null, behind: expect.any(Number) } });
     return JSON.stringify(contentsOf(answer)) === JSON.stringify(contents);
   };
-  await waitFor(found, { timeoutMs: 20_000, what: `${q} to find ${contents.length}` });
+  await waitFor(found, { what: `${q} to find ${contents.length}` });
 }
 
 export function describeSearch(register: RegisterPeople): void {

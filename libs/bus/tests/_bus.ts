@@ -33,7 +33,7 @@ export async function openBus(prefix: string, url = natsUrl()) {
   return { bus, logger };
 }
 
-export function context(deadlineMs = 5_000): CallContext {
+export function context(deadlineMs = 30_000): CallContext {
   return { requestId: randomUUID(), deadline: Deadline.in(deadlineMs) };
 }
 
@@ -55,13 +55,9 @@ export async function failure(work: Promise<unknown>): Promise<{ error: unknown;
   return { error, afterMs: performance.now() - start };
 }
 
-/** Waits until `condition` holds; fails after `timeoutMs` saying what was waited for. */
-export function until(
-  what: string,
-  condition: () => boolean | Promise<boolean>,
-  timeoutMs = 10_000,
-): Promise<void> {
-  return waitFor(condition, { timeoutMs, what });
+/** Waits until `condition` holds. */
+export function until(what: string, condition: () => boolean | Promise<boolean>): Promise<void> {
+  return waitFor(condition, { what });
 }
 
 /** Counts what is sent to `subject`. */

@@ -14,6 +14,13 @@ export const quickRead = { ...getUser, timeoutMs: 150 };
 export const quickWrite = { ...createUser, timeoutMs: 150 };
 export const quickKeyedWrite = { ...sendMessage, timeoutMs: 150 };
 
+/** Real operations that could wait for long: what ends soon all the same did not wait for its deadline. */
+export const patientRead = { ...getUser, timeoutMs: 30_000 };
+export const patientWrite = { ...createUser, timeoutMs: 30_000 };
+
+/** Milliseconds, far from both ends: even on a machine whose processor is gone for seconds. */
+export const longBeforePatienceEnds = 20_000;
+
 export const alice: User = {
   id: randomUUID(),
   username: 'alice',

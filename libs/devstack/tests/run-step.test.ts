@@ -43,9 +43,9 @@ test('a step whose person has had enough is ended, with all that it started', as
     setInterval(() => {}, 1000);
   `;
   const endless = runStep(step(program), rest);
-  await waitFor(() => said.length > 0, { timeoutMs: 10_000, what: 'its first line' });
+  await waitFor(() => said.length > 0, { what: 'its first line' });
   controller.abort(new Error('enough'));
   await expect(endless).rejects.toThrow('enough');
   const grandchild = Number(said[0]!.replace('  shown ', ''));
-  await waitFor(() => !isAlive(grandchild), { timeoutMs: 5_000, what: 'the end of what it started' });
+  await waitFor(() => !isAlive(grandchild), { what: 'the end of what it started' });
 });

@@ -1,13 +1,9 @@
-import { expect, jest, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import { waitFor } from '@natter/testkit';
 import { temporaryFolder } from './_folder.ts';
 import { Launcher } from './_launcher.ts';
 
-jest.setTimeout(120_000);
-
 const folder = temporaryFolder();
-
-const again = { timeoutMs: 20_000 };
 
 test('everything starts, comes back when it is killed, and stops in order without a rest', async () => {
   const launcher = new Launcher(folder(), ['--replicas', 'messaging=2']);
@@ -27,14 +23,12 @@ test('everything starts, comes back when it is killed, and stops in order withou
   await waitFor(
     () => pids().every((pid) => pid !== null && ![services[1]!.pid, nats.pid, mongo.pid].includes(pid)),
     {
-      ...again,
       what: 'what was killed to be started again',
     },
   );
   expect(launcher.record.services[1]!.lastExit).toMatchObject({ code: null, signal: 'SIGKILL' });
   expect([launcher.record.nats.url, launcher.record.mongo.url]).toEqual([nats.url, mongo.url]);
   await waitFor(async () => (await status(`${gateway[0]}/api/users/`)) === 200, {
-    ...again,
     what: 'the users',
   });
 

@@ -21,6 +21,12 @@ export interface MongoOptions {
 /** An operation fails when no server was found for this long: well inside a request's deadline. */
 const serverSelectionTimeoutMS = 1_000;
 
+/**
+ * A server that says nothing for this long counts as gone, and so does whatever is under way there: as long as a
+ * request may last. Shorter, a server that is only very busy would lose answers that were still of use.
+ */
+const silentForMs = 5_000;
+
 /** How often a server that went away is looked for, also while nothing is asked of it. */
 const lookEveryMs = 2_000;
 
@@ -117,8 +123,8 @@ export class MongoConnection {
       readConcern: { level: 'majority' },
       serverSelectionTimeoutMS,
       heartbeatFrequencyMS: lookEveryMs,
-      connectTimeoutMS: 2_000,
-      socketTimeoutMS: 5_000,
+      connectTimeoutMS: silentForMs,
+      socketTimeoutMS: silentForMs,
     };
   }
 }

@@ -29,7 +29,7 @@ export async function openDatabase(
   options: { url?: string; retryWrites?: boolean } = {},
 ): Promise<Connection> {
   const { mongo } = createConnection(options);
-  await mongo.open(AbortSignal.timeout(10_000));
+  await mongo.open(AbortSignal.timeout(60_000));
   undo.push(() => mongo.mongoose.dropDatabase());
   return mongo.mongoose;
 }

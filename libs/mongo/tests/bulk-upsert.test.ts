@@ -80,13 +80,13 @@ test('what was refused is done once more, and wins where it is the newer after a
   await using gate = await MongoGate.to(mongoUrl());
   const { profiles, stored, database } = await openProfiles();
   const { mongo } = createConnection({ url: gate.url, database });
-  await mongo.open(AbortSignal.timeout(10_000));
+  await mongo.open(AbortSignal.timeout(60_000));
   await profiles.insertOne(alice(5));
   gate.hold();
   // The server refuses the first; the second shows that it did, before the writer is told.
   const saved = profilesOn(mongo.mongoose).save(alice(3), { _id: 'bob', version: 1, name: 'bob' });
   const refused = async () => (await profiles.findById('bob')) !== null;
-  await waitFor(refused, { timeoutMs: 1_500, what: 'the first attempt' });
+  await waitFor(refused, { what: 'the first attempt' });
   await profiles.replaceOne({ _id: 'alice' }, alice(1));
   gate.release();
   await saved;
@@ -97,11 +97,11 @@ test('a connection that is lost under it is no success', async () => {
   await using gate = await MongoGate.to(mongoUrl());
   const { profiles, database } = await openProfiles();
   const { mongo } = createConnection({ url: gate.url, database });
-  await mongo.open(AbortSignal.timeout(10_000));
+  await mongo.open(AbortSignal.timeout(60_000));
   gate.hold();
   const failed = failureOf(profilesOn(mongo.mongoose).save(alice(1)));
   const written = async () => (await profiles.findById('alice')) !== null;
-  await waitFor(written, { timeoutMs: 4_000, what: 'the write' });
+  await waitFor(written, { what: 'the write' });
   await gate.shut();
   expect(isUnavailable(await failed)).toBe(true);
 });

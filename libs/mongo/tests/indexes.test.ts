@@ -46,7 +46,7 @@ test('several processes may do so at the same moment', async () => {
     Array.from({ length: 4 }, async () => {
       const { mongo } = createConnection({ database: connection.name });
       declare(mongo.mongoose, [unique, partial]);
-      await mongo.open(AbortSignal.timeout(10_000));
+      await mongo.open(AbortSignal.timeout(60_000));
       return mongo.mongoose;
     }),
   );

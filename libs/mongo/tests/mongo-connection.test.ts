@@ -61,7 +61,7 @@ test('a filter on a field that no schema knows is an error, not a match of every
 test('opening makes no collections and no indexes: that is for ensureIndexes, which says when it could not', async () => {
   const { mongo: first, database } = createConnection();
   const notes = notesOf(first.mongoose);
-  await first.open(AbortSignal.timeout(10_000));
+  await first.open(AbortSignal.timeout(60_000));
   await notes.init();
   expect(await first.mongoose.listCollections()).toEqual([]);
   await ensureIndexes(first.mongoose);

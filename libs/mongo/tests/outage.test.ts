@@ -13,21 +13,21 @@ const operations: [string, (notes: Notes) => PromiseLike<unknown>][] = [
 async function openThrough(gate: MongoGate) {
   const { mongo, logger } = createConnection({ url: gate.url });
   const notes = notesOf(mongo.mongoose);
-  await mongo.open(AbortSignal.timeout(10_000));
+  await mongo.open(AbortSignal.timeout(60_000));
   await notes.findById('a');
-  const noticed = () =>
-    waitFor(async () => !(await mongo.ping()), { timeoutMs: 5_000, what: 'the outage to be noticed' });
+  const noticed = () => waitFor(async () => !(await mongo.ping()), { what: 'the outage to be noticed' });
   return { mongo, logger, notes, noticed };
 }
 
-test.each(operations)('%s fails within 2 s while the server is away, and did not run', async (_, ask) => {
+test.each(operations)('%s fails soon while the server is away, and did not run', async (_, ask) => {
   await using gate = await MongoGate.to(mongoUrl());
   const { notes, noticed } = await openThrough(gate);
   await gate.shut();
   await noticed();
   const began = performance.now();
   const error = await failureOf(ask(notes));
-  expect(performance.now() - began).toBeLessThan(2_000);
+  // After 1 s; the driver's own patience is 30 s.
+  expect(performance.now() - began).toBeLessThan(10_000);
   expect([isNotRun(error), isUnavailable(error)]).toEqual([true, true]);
 });
 
@@ -47,10 +47,10 @@ test('of a write whose answer was lost it is not claimed that it did not run', a
   const { mongo, notes } = await openThrough(gate);
   const { mongo: direct } = createConnection({ database: mongo.mongoose.name });
   const seen = notesOf(direct.mongoose);
-  await direct.open(AbortSignal.timeout(10_000));
+  await direct.open(AbortSignal.timeout(60_000));
   gate.hold();
   const failed = failureOf(nativeCollection(notes).insertMany([{ _id: 'a', text: '' }]));
-  await waitFor(async () => (await seen.findById('a')) !== null, { timeoutMs: 4_000, what: 'the write' });
+  await waitFor(async () => (await seen.findById('a')) !== null, { what: 'the write' });
   await gate.shut();
   const error = await failed;
   expect([isNotRun(error), isUnavailable(error)]).toEqual([false, true]);
@@ -62,7 +62,7 @@ test('the connection is back by itself when the server is, and both are logged o
   await gate.shut();
   await noticed();
   await gate.open();
-  await waitFor(() => mongo.ping(), { timeoutMs: 10_000, what: 'the connection to be back' });
+  await waitFor(() => mongo.ping(), { what: 'the connection to be back' });
   expect(await notes.findById('a')).toBeNull();
   expect(logger.messages).toEqual(['MongoDB is out of reach', 'MongoDB is back']);
 });

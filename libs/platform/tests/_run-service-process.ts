@@ -33,7 +33,7 @@ export function runServiceProcess(behaviour: string, { channel = false } = {}): 
   const lines = createInterface({ input: child.stdout as NodeJS.ReadableStream });
   lines.on('line', (line) => log.push(JSON.parse(line)));
   const logged = (message: string) =>
-    waitFor(() => log.some(({ msg }) => msg === message), { timeoutMs: 15_000, what: `"${message}"` });
+    waitFor(() => log.some(({ msg }) => msg === message), { what: `"${message}"` });
   const ended = Promise.all([
     once(child, 'exit'),
     once(lines, 'close'),

@@ -85,7 +85,7 @@ test('a second signal later than that ends it at once, and says so', async () =>
     service.child.kill('SIGTERM');
     return service.child.exitCode !== null;
   };
-  await waitFor(insist, { timeoutMs: 10_000, what: 'the end' });
+  await waitFor(insist, { what: 'the end' });
   expect(performance.now() - began).toBeGreaterThan(1_000);
   expect(await service.ended).toMatchObject({ code: 1 });
   expect(service.log.at(-1)).toMatchObject({ level: 'fatal', err: { message: 'a second SIGTERM' } });

@@ -2,6 +2,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 const everyMs = 20;
 
+/** Ends a test that waits in vain, and is no promise of how soon something happens: a machine may be very busy. */
+const patienceMs = 60_000;
+
 /**
  * Resolves when `condition` holds. What it throws ends the wait.
  *
@@ -9,7 +12,7 @@ const everyMs = 20;
  */
 export async function waitFor(
   condition: () => boolean | Promise<boolean>,
-  { timeoutMs, what }: { timeoutMs: number; what: string },
+  { what, timeoutMs = patienceMs }: { what: string; timeoutMs?: number },
 ): Promise<void> {
   const started = performance.now();
   while (!(await condition())) {

@@ -52,7 +52,6 @@ describe('the life of a gateway', () => {
           () => true,
         ),
       {
-        timeoutMs: 2_000,
         what: 'the end of intake',
       },
     );
@@ -79,7 +78,7 @@ describe('the life of a gateway', () => {
     const gateway = stack.createGateway({ NATS_URL: 'nats://127.0.0.1:1' });
     const started = gateway.start();
     started.catch(() => undefined);
-    await waitFor(() => gateway.adminUrl !== '', { timeoutMs: 2_000, what: 'the admin server' });
+    await waitFor(() => gateway.adminUrl !== '', { what: 'the admin server' });
     expect((await fetch(`${gateway.adminUrl}/livez`)).status).toBe(200);
     expect((await fetch(`${gateway.adminUrl}/readyz`)).status).toBe(503);
     await gateway.stop();

@@ -35,7 +35,7 @@ describe('the process of a gateway', () => {
       lines.push(JSON.parse(line)),
     );
     const find = (message: string) => lines.filter(({ msg }) => msg === message);
-    await waitFor(() => find('listening').length === 1, { timeoutMs: 10_000, what: 'the gateway' });
+    await waitFor(() => find('listening').length === 1, { what: 'the gateway' });
 
     const gateway = new Client(String(find('listening')[0]?.['url']), stack.token());
     const secret = basic(`alice:${password}`);
@@ -45,7 +45,7 @@ describe('the process of a gateway', () => {
     });
     await gateway.post('/api/sessions', { username: 'alice', password: 'hunter-22' });
     await gateway.get('/readyz');
-    await waitFor(() => find('answered').length === 2, { timeoutMs: 2_000, what: 'two lines' });
+    await waitFor(() => find('answered').length === 2, { what: 'two lines' });
 
     expect(find('answered')[0]).toMatchObject({
       requestId: 'r-1',
@@ -62,7 +62,7 @@ describe('the process of a gateway', () => {
     child.kill('SIGTERM');
     expect(await once(child, 'exit')).toEqual([0, null]);
     expect(find('answered')).toHaveLength(2);
-  }, 20_000);
+  });
 
   it('names every setting that is wrong and exits with 1', async () => {
     const wrong = {
@@ -78,5 +78,5 @@ describe('the process of a gateway', () => {
     ]);
     expect(code).toBe(1);
     for (const name of Object.keys(wrong)) expect(told).toContain(`${name}:`);
-  }, 20_000);
+  });
 });

@@ -136,8 +136,8 @@ describe('HTTP', () => {
     expect(answer).toMatch(/^HTTP\/1.1 408 /);
     expect(answer).toContain('"code":"request_timeout"');
     // By our own deadline of 5 s, however late it is seen here: Node's is 10 s.
-    expect(performance.now() - began).toBeLessThan(8_000);
-  }, 15_000);
+    expect(performance.now() - began).toBeLessThan(9_500);
+  });
 
   it('answers 413 before a body without end has come', async () => {
     const { hostname, port } = new URL(gateway.url);

@@ -25,7 +25,7 @@ export async function openDatabase(settings = testSettings()) {
     search: new MongoMessageSearch(mongo.mongoose),
     profiles: new MongoProfiles(mongo.mongoose),
   };
-  await mongo.open(AbortSignal.timeout(10_000));
+  await mongo.open(AbortSignal.timeout(60_000));
   await ensureIndexes(mongo.mongoose);
   return {
     ...stores,

@@ -54,12 +54,11 @@ describe('a messaging process that is killed', () => {
         deadLetter: async ({ error }) => Promise.reject(new Error(error)),
       });
       await waitFor(() => heard.includes(1) && heard.includes(2), {
-        timeoutMs: 15_000,
         what: 'both entries to be heard of',
       });
       // Whatever was going to be heard twice is heard before what is sent, and swept, after it.
       await stack.as('alice').send({ conversation, content: 'the end' });
-      await waitFor(() => heard.includes(3), { timeoutMs: 15_000, what: 'the last entry to be heard of' });
+      await waitFor(() => heard.includes(3), { what: 'the last entry to be heard of' });
       await consuming.stop();
       expect(heard).toEqual([1, 2, 3]);
     },

@@ -5,11 +5,9 @@ import { makeGroup, readWholeLog } from './_groups.ts';
 import { askAll, outcomesOf } from './_replicas.ts';
 import { openStack, type Stack } from './_stack.ts';
 
-const withinSeconds = { timeoutMs: 10_000 };
-
 /** Waits until every replica shows it. */
 const seenByAll = (what: string, holds: () => Promise<boolean>) =>
-  waitFor(async () => (await holds()) && (await askAll(holds)).every(Boolean), { ...withinSeconds, what });
+  waitFor(async () => (await holds()) && (await askAll(holds)).every(Boolean), { what });
 
 describe('a deleted account, on two messaging services', () => {
   let stack: Stack;
@@ -121,7 +119,6 @@ describe('a deleted account, on two messaging services', () => {
     await waitFor(
       async () => (await outcomesOf(() => view('carol', alone))).join(' ') === 'conversation_not_found',
       {
-        ...withinSeconds,
         what: 'carol to have left the group that was hers alone',
       },
     );

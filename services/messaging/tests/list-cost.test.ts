@@ -27,7 +27,6 @@ describe('the list of conversations', () => {
     }
     const kept = mongoose.connections.find(({ name }) => name === stack.settings.MONGODB_DATABASE);
     await waitFor(async () => (await kept?.collection('search').countDocuments()) === 220, {
-      timeoutMs: 20_000,
       what: 'the search to have heard of every message',
     });
     await writing.stop();

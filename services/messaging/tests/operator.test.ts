@@ -363,7 +363,7 @@ describe('the metric of drift', () => {
     await update('conversations', { _id: 'g1' }, { $set: { title: 'Other' } })();
     await remove('memberships', { _id: 'g1:bob' })();
     await update('entries', message1, { $unset: { current: 1 } })();
-    const counts = await countDrift(operator.archives, AbortSignal.timeout(30_000));
+    const counts = await countDrift(operator.archives, AbortSignal.timeout(60_000));
     expect(counts).toEqual({ conversations: 1, memberships: 1, messages: 1, search: 0 });
   });
 

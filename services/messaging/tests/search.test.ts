@@ -41,7 +41,6 @@ describe('the search, served by two messaging services', () => {
     (await search(who, q, where)).messages.map(({ content }) => content);
   const caughtUp = () =>
     waitFor(async () => (await search('grace', 'anything')).behind === 0, {
-      timeoutMs: 20_000,
       what: 'the search to catch up',
     });
   const say = async (who: string, conversation: { id: string } | { with: string }, ...contents: string[]) => {

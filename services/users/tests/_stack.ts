@@ -31,7 +31,7 @@ export class Stack {
     const mongoUrl = String(process.env['TEST_MONGODB_URL']);
     const bus = await connectBus({ url: natsUrl, name: 'test', prefix: name, logger });
     const database = new MongoConnection({ url: mongoUrl, database: name, logger, retryWrites: false });
-    await database.open(AbortSignal.timeout(10_000));
+    await database.open(AbortSignal.timeout(60_000));
     return new Stack(bus, database, {
       NATS_URL: natsUrl,
       NATS_PREFIX: name,

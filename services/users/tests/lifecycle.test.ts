@@ -34,7 +34,7 @@ test.each([
 ])('while %s is awaited the service is alive, not ready, and can be stopped', async (_, environment) => {
   const service = await stack.createService(environment);
   const starting = service.start().catch(() => 'given up');
-  await waitFor(() => service.adminUrl !== '', { timeoutMs: 5_000, what: 'the admin server' });
+  await waitFor(() => service.adminUrl !== '', { what: 'the admin server' });
   expect(await status(service, '/livez')).toBe(200);
   expect(await status(service, '/readyz')).toBe(503);
   await service.stop();

@@ -23,7 +23,7 @@ async function emptyMongoStorage(): Promise<Storage> {
   return storage;
 }
 
-beforeAll(() => mongo.open(AbortSignal.timeout(10_000)));
+beforeAll(() => mongo.open(AbortSignal.timeout(60_000)));
 
 afterAll(async () => {
   await mongo.mongoose.dropDatabase();

@@ -34,9 +34,9 @@ const marked = () => stack.database.mongoose.collection('users').countDocuments(
 test('a registration reaches a consumer with the whole profile, and its mark goes', async () => {
   await stack.startService();
   const alice = await stack.register('alice', 'Alice');
-  await waitFor(() => heard.length > 0, { timeoutMs: 5_000, what: 'the event' });
+  await waitFor(() => heard.length > 0, { what: 'the event' });
   expect(heard).toEqual([{ ...alice, deleted: false, version: 1 }]);
-  await waitFor(async () => (await marked()) === 0, { timeoutMs: 5_000, what: 'the mark to go' });
+  await waitFor(async () => (await marked()) === 0, { what: 'the mark to go' });
 });
 
 test('what a process wrote before it died is published by the next one, once', async () => {
@@ -55,10 +55,9 @@ test('what a process wrote before it died is published by the next one, once', a
 
   await stack.startService();
   await stack.startService();
-  await waitFor(async () => (await marked()) === 0, { timeoutMs: 10_000, what: 'the mark to go' });
+  await waitFor(async () => (await marked()) === 0, { what: 'the mark to go' });
   await stack.register('last');
   await waitFor(() => heard.some((profile) => profile.username === 'last'), {
-    timeoutMs: 5_000,
     what: 'the last',
   });
   expect(heard.map((profile) => profile.username)).toEqual(['orphan', 'last']);

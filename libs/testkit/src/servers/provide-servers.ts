@@ -1,6 +1,5 @@
 import { rmSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import {
   LaunchError,
@@ -11,6 +10,7 @@ import {
   type ServerKind,
 } from '@natter/devstack';
 import { hasContainerEngine, startContainer } from './container-servers.ts';
+import { dataRoot } from './data-root.ts';
 import { findProgramIn, startEmbedded } from './embedded-servers.ts';
 import type { TestServer } from './test-server.ts';
 
@@ -26,7 +26,7 @@ export interface TestServers {
 /** NATS and MongoDB for a run: those that `NATS_URL` and `MONGODB_URL` name, else containers, else embedded ones. */
 export async function provideServers(environment: NodeJS.ProcessEnv): Promise<TestServers> {
   const settings = readLaunchSettings(environment);
-  const data = await mkdtemp(path.join(tmpdir(), 'natter-test-'));
+  const data = await mkdtemp(path.join(await dataRoot(), 'natter-test-'));
   process.once('exit', () => rmSync(data, { recursive: true, force: true, maxRetries: 5 }));
   const provide = chooseProvider(settings, data);
   const [nats, mongo] = await Promise.all([
@@ -51,6 +51,17 @@ function chooseProvider({ NATTER_CACHE: cache }: LaunchSettings, data: string) {
   const containers = hasContainerEngine();
   return async (kind: ServerKind, url: string | undefined): Promise<TestServer> => {
     if (url !== undefined) return { url, title: `${await kind.check(url)}, given`, stop: async () => {} };
-    return (await containers) ? startContainer(kind) : startEmbedded(kind, { cache, data });
+    const container = (await containers) ? await tryContainer(kind) : undefined;
+    return container ?? startEmbedded(kind, { cache, data });
   };
+}
+
+/** An engine may run where no image can be had. */
+async function tryContainer(kind: ServerKind): Promise<TestServer | undefined> {
+  try {
+    return await startContainer(kind);
+  } catch (error) {
+    console.log(`No container for ${kind.name}, so an embedded server: ${(error as Error).message}`);
+    return undefined;
+  }
 }
