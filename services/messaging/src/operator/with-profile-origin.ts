@@ -1,9 +1,8 @@
 import { connectBus } from '@natter/bus';
-import { createLogger, parseConfig } from '@natter/platform';
+import { createLogger, type OperatorContext, parseConfig } from '@natter/platform';
 import { messagingSettings } from '../config.ts';
 import type { ProfileOrigin } from '../domain/profile-archive.ts';
 import { requestAllProfiles } from '../users/request-all-profiles.ts';
-import type { OperatorContext } from './operator-context.ts';
 
 const reachedWithinMs = 10_000;
 
