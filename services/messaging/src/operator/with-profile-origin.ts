@@ -13,7 +13,7 @@ export async function withProfileOrigin(
 ): Promise<void> {
   const { NATS_URL: url, NATS_PREFIX: prefix } = parseConfig(messagingSettings, environment());
   const logger = createLogger({ name: 'natter', level: 'silent' });
-  const options = { url, name: 'natter', prefix, logger };
+  const options = { url, name: 'operator', prefix, logger };
   const bus = await connectBus(options, AbortSignal.timeout(reachedWithinMs)).catch((error) => {
     throw new Error('NATS could not be reached', { cause: error });
   });
