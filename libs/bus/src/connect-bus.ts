@@ -6,12 +6,12 @@ import { Connection } from './connection/connection.ts';
 import { isRefusedCredentials } from './connection/nats-error.ts';
 import { serverOptions } from './connection/server-options.ts';
 import { jittered } from './jitter.ts';
-import { tokenise } from './subject.ts';
+import { inboxPrefix, tokenise } from './subject.ts';
 
 export interface BusOptions {
   /** `nats://user:password@host:port`, several of them with commas between. */
   url: string;
-  /** Of the connection: the service. */
+  /** Of the connection: the service. One token, which its inbox is called after. */
   name: string;
   /** The first token of every subject and stream, so that tests and tenants stay apart. */
   prefix: string;
@@ -39,6 +39,7 @@ function clientOptions(url: string, name: string): ConnectionOptions {
   return {
     ...serverOptions(url),
     name,
+    inboxPrefix: inboxPrefix(name),
     timeout: 2_000,
     maxReconnectAttempts: -1,
     reconnectDelayHandler: () => jittered(reconnectAfterMs),

@@ -23,6 +23,11 @@ export function eventSubject(prefix: string, event: EventDefinition): string {
   return `${prefix}.event.${event.service}.v1.${event.noun}.${event.verb}`;
 }
 
+/** What a connection of that name hears answers under: a prefix of its own, so that nobody else can listen in. */
+export function inboxPrefix(name: string): string {
+  return `_INBOX_${tokenise(name)}`;
+}
+
 /** What every event of a service matches. */
 export function eventSubjects(prefix: string, service: ServiceName): string {
   return `${prefix}.event.${service}.>`;

@@ -1,9 +1,8 @@
 import { connectBus } from '@natter/bus';
-import { createLogger, parseConfig } from '@natter/platform';
+import { createLogger, type OperatorContext, parseConfig } from '@natter/platform';
 import { messagingSettings } from '../config.ts';
 import type { ProfileOrigin } from '../domain/profile-archive.ts';
 import { requestAllProfiles } from '../users/request-all-profiles.ts';
-import type { OperatorContext } from './operator-context.ts';
 
 const reachedWithinMs = 10_000;
 
@@ -14,7 +13,7 @@ export async function withProfileOrigin(
 ): Promise<void> {
   const { NATS_URL: url, NATS_PREFIX: prefix } = parseConfig(messagingSettings, environment());
   const logger = createLogger({ name: 'natter', level: 'silent' });
-  const options = { url, name: 'natter', prefix, logger };
+  const options = { url, name: 'operator', prefix, logger };
   const bus = await connectBus(options, AbortSignal.timeout(reachedWithinMs)).catch((error) => {
     throw new Error('NATS could not be reached', { cause: error });
   });
