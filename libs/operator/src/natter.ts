@@ -1,3 +1,4 @@
+import { NatterError } from '@natter/contracts';
 import { messagingCommands } from '@natter/messaging';
 import { ConfigError, type OperatorContext, OperatorError } from '@natter/platform';
 import { usersCommands } from '@natter/users';
@@ -55,5 +56,5 @@ function add(command: Command, parent: Command): void {
 }
 
 function isForTheOperator(error: unknown): error is Error {
-  return error instanceof ConfigError || error instanceof OperatorError;
+  return [ConfigError, OperatorError, NatterError].some((known) => error instanceof known);
 }

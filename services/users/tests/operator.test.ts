@@ -58,6 +58,6 @@ describe('the operator', () => {
   it('is told when nobody answers for the users service', async () => {
     const elsewhere = { ...context, environment: () => ({ ...context.environment(), NATS_PREFIX: 'empty' }) };
     const listing = withUsersService(elsewhere, (bus) => listUsers(bus, () => undefined));
-    await expect(listing).rejects.toThrow('The users service says: The service is not available.');
+    await expect(listing).rejects.toMatchObject({ code: 'service_unavailable' });
   });
 });

@@ -1,12 +1,12 @@
 import { connectBus } from '@natter/bus';
-import { createLogger, type OperatorContext, parseConfig } from '@natter/platform';
+import { createLogger, type OperatorContext, OperatorError, parseConfig } from '@natter/platform';
 import { messagingSettings } from '../config.ts';
 import type { ProfileOrigin } from '../domain/profile-archive.ts';
 import { requestAllProfiles } from '../users/request-all-profiles.ts';
 
 const reachedWithinMs = 10_000;
 
-/** Lets a command ask the users service. @throws when NATS can't be reached within seconds. */
+/** Lets a command ask the users service. @throws {OperatorError} when NATS can't be reached within seconds. */
 export async function withProfileOrigin(
   { environment }: OperatorContext,
   use: (origin: ProfileOrigin) => Promise<void>,
@@ -15,7 +15,9 @@ export async function withProfileOrigin(
   const logger = createLogger({ name: 'natter', level: 'silent' });
   const options = { url, name: 'operator', prefix, logger };
   const bus = await connectBus(options, AbortSignal.timeout(reachedWithinMs)).catch((error) => {
-    throw new Error('NATS could not be reached', { cause: error });
+    throw new OperatorError('NATS could not be reached: is it running, and is NATS_URL right?', {
+      cause: error,
+    });
   });
   try {
     await use(requestAllProfiles(bus));

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { createInterface } from 'node:readline/promises';
+import { createInterface, type Interface } from 'node:readline';
 import { Writable } from 'node:stream';
 import { OperatorError } from '@natter/platform';
 
@@ -21,21 +21,27 @@ export function generatePassword(): string {
  *
  * @throws {OperatorError} when there is none, or when the two differ.
  */
-export async function readPassword(terminal: Terminal): Promise<string> {
-  if (!terminal.stdin.isTTY) return readLine(terminal.stdin, false);
-  const password = await ask(terminal, 'Password: ');
-  if (password !== (await ask(terminal, 'The same again: '))) throw new OperatorError('The two differ.');
+export async function readPassword({ stdin, stderr }: Terminal): Promise<string> {
+  if (!stdin.isTTY) return readLine(createInterface({ input: stdin }));
+  const ask = (question: string) => askHidden(stdin, stderr, question);
+  const password = await ask('Password: ');
+  if (password !== (await ask('The same again: '))) throw new OperatorError('The two differ.');
   return password;
 }
 
-async function ask({ stdin, stderr }: Terminal, question: string): Promise<string> {
-  stderr.write(question);
-  return readLine(stdin, true).finally(() => stderr.write('\n'));
+async function askHidden(
+  input: Terminal['stdin'],
+  shown: Terminal['stderr'],
+  question: string,
+): Promise<string> {
+  const output = new Writable({ write: (_chunk, _encoding, done) => done() });
+  // First of all the terminal must not echo any more: who pastes is quick.
+  const lines = createInterface({ input, output, terminal: true });
+  shown.write(question);
+  return readLine(lines).finally(() => shown.write('\n'));
 }
 
-async function readLine(input: NodeJS.ReadableStream, terminal: boolean): Promise<string> {
-  const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
-  const lines = createInterface({ input, output: nowhere, terminal });
+async function readLine(lines: Interface): Promise<string> {
   const closed = once(lines, 'close').then(() => []);
   try {
     const [line] = await Promise.race([once(lines, 'line'), closed]);

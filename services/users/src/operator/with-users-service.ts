@@ -1,5 +1,4 @@
 import { type Bus, connectBus } from '@natter/bus';
-import { NatterError } from '@natter/contracts';
 import {
   commonSettings,
   createLogger,
@@ -11,11 +10,7 @@ import { z } from 'zod';
 
 const reachedWithinMs = 10_000;
 
-/**
- * Lets a command ask the users service.
- *
- * @throws {OperatorError} when NATS can't be reached within seconds, and for what the service refuses.
- */
+/** Lets a command ask the users service. @throws {OperatorError} when NATS can't be reached within seconds. */
 export async function withUsersService<T>(
   { environment }: OperatorContext,
   use: (bus: Bus) => Promise<T>,
@@ -30,9 +25,6 @@ export async function withUsersService<T>(
   });
   try {
     return await use(bus);
-  } catch (error) {
-    if (!(error instanceof NatterError)) throw error;
-    throw new OperatorError(`The users service says: ${error.message}.`, { cause: error });
   } finally {
     await bus.close();
   }
