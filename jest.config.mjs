@@ -32,6 +32,7 @@ export default {
       displayName: 'unit',
       testMatch: ['<rootDir>/{libs,services}/*/src/**/*.test.ts', '<rootDir>/scripts/*.test.mjs'],
     },
+    { ...shared, displayName: 'kubernetes', testMatch: ['<rootDir>/k8s/tests/**/*.test.ts'] },
     {
       ...withServers,
       displayName: 'integration',

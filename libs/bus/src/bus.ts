@@ -27,12 +27,15 @@ export class Bus {
   readonly #caller: Caller;
   readonly #publisher: Publisher;
 
-  constructor(connection: Connection, options: { prefix: string; name: string; logger: BusLogger }) {
+  constructor(
+    connection: Connection,
+    options: { prefix: string; name: string; logger: BusLogger; streamReplicas?: number | undefined },
+  ) {
     this.#connection = connection;
     this.#prefix = options.prefix;
     this.#logger = options.logger;
     this.#caller = new Caller(connection, options);
-    this.#publisher = new Publisher(connection, options.prefix);
+    this.#publisher = new Publisher(connection, { prefix: options.prefix, replicas: options.streamReplicas });
   }
 
   /** Whether NATS is there just now. */

@@ -16,6 +16,8 @@ export interface BusOptions {
   /** The first token of every subject and stream, so that tests and tenants stay apart. */
   prefix: string;
   logger: BusLogger;
+  /** How many servers of the NATS cluster have each event of the streams that the service owns, if it says. */
+  streamReplicas?: number | undefined;
 }
 
 /** Milliseconds; with jitter at most 0.625 s. */
@@ -29,10 +31,10 @@ const complainEvery = 60;
  * after 9 s. Rejects only when `signal` aborts, on a URL that is none, and on credentials that are refused.
  */
 export async function connectBus(options: BusOptions, signal?: AbortSignal): Promise<Bus> {
-  const { url, name, logger } = options;
+  const { url, name, logger, streamReplicas } = options;
   const prefix = tokenise(options.prefix);
   const nats = await connectPatiently(clientOptions(url, name), logger, signal);
-  return new Bus(new Connection(nats, logger), { prefix, name, logger });
+  return new Bus(new Connection(nats, logger), { prefix, name, logger, streamReplicas });
 }
 
 function clientOptions(url: string, name: string): ConnectionOptions {

@@ -3,6 +3,8 @@ export { LaunchError } from './launch-error.ts';
 export { type LaunchSettings, launchSettings, readLaunchSettings } from './launch-settings.ts';
 export { freePorts } from './network/ports.ts';
 export { type FoundProgram, findProgram } from './providers/find-program.ts';
+export { probeVersion } from './providers/probe-version.ts';
+export { provideFromWheel } from './providers/python-environment.ts';
 export { prepareEmbeddedServer, untilServerAnswers } from './servers/embedded-server.ts';
 export { mongoServer } from './servers/mongo-server.ts';
 export { natsServer } from './servers/nats-server.ts';

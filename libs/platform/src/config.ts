@@ -87,6 +87,15 @@ export const databaseSettings = (database: string) => ({
     .describe("The service's own database"),
 });
 
+/** What a service that publishes events needs to know. */
+export const streamSettings = {
+  NATS_STREAM_REPLICAS: integerSetting(1, 5)
+    .optional()
+    .describe(
+      'How many servers of a NATS cluster keep each event; where it is not set, as the stream is, at first one',
+    ),
+};
+
 /** What those need to know who deal with groups; `highest` is what the setting may be at most. */
 export const groupSettings = (highest: number) => ({
   GROUP_MAX_MEMBERS: integerSetting(2, highest).prefault('1000').describe('The most members of one group'),

@@ -12,7 +12,7 @@ export interface Service {
 }
 
 /** From the first signal to the end, in milliseconds. */
-const stopWithinMs = 12_000;
+export const stopWithinMs = 12_000;
 
 /** A signal often comes twice at once: from the terminal to the whole group, and forwarded by a parent. */
 const sameSignalMs = 1_000;

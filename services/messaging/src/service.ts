@@ -119,8 +119,9 @@ export class MessagingService implements Service {
   }
 
   async #connect(): Promise<Bus> {
-    const { NATS_URL: url, NATS_PREFIX: prefix } = this.#config;
-    const bus = await connectBus({ url, name, prefix, logger: this.logger }, this.#lifecycle.stopping);
+    const { NATS_URL: url, NATS_PREFIX: prefix, NATS_STREAM_REPLICAS: streamReplicas } = this.#config;
+    const options = { url, name, prefix, logger: this.logger, streamReplicas };
+    const bus = await connectBus(options, this.#lifecycle.stopping);
     this.#lifecycle.onStop(() => bus.close());
     this.#bus = bus;
     return bus;

@@ -1,4 +1,4 @@
-import { commonSettings, databaseSettings, integerSetting } from '@natter/platform';
+import { commonSettings, databaseSettings, integerSetting, streamSettings } from '@natter/platform';
 import { z } from 'zod';
 
 const fileList = z
@@ -8,6 +8,7 @@ const fileList = z
 
 export const usersSettings = z.object({
   ...commonSettings,
+  ...streamSettings,
   ...databaseSettings('users'),
   JWT_PRIVATE_KEY_FILE: fileList.describe(
     'PEM files (PKCS#8) with private P-256 keys, comma-separated; the first signs, all are published',

@@ -3,18 +3,18 @@ import type { JetStreamClient } from 'nats';
 import type { Connection } from '../connection/connection.ts';
 import { isNoResponders } from '../connection/nats-error.ts';
 import { eventSubject } from '../subject.ts';
-import { reconcileStream } from './streams.ts';
+import { reconcileStream, type StreamSettings } from './streams.ts';
 
 /** Publishes to streams that it makes itself where they are missing. */
 export class Publisher {
   readonly #connection: Connection;
-  readonly #prefix: string;
+  readonly #streams: StreamSettings;
   readonly #jetstream: JetStreamClient;
   readonly #reconciled = new Map<ServiceName, Promise<void>>();
 
-  constructor(connection: Connection, prefix: string) {
+  constructor(connection: Connection, streams: StreamSettings) {
     this.#connection = connection;
-    this.#prefix = prefix;
+    this.#streams = streams;
     this.#jetstream = connection.nats.jetstream();
   }
 
@@ -23,7 +23,7 @@ export class Publisher {
    * `service_unavailable`.
    */
   async publish(event: EventDefinition, payload: unknown, id: string): Promise<void> {
-    const subject = eventSubject(this.#prefix, event);
+    const subject = eventSubject(this.#streams.prefix, event);
     const body = JSON.stringify(event.schema.parse(payload));
     try {
       await this.reconcile(event.service);
@@ -49,7 +49,7 @@ export class Publisher {
     return this.#connection.use(async () =>
       reconcileStream(
         await this.#connection.nats.jetstreamManager({ checkAPI: false }),
-        this.#prefix,
+        this.#streams,
         service,
       ),
     );

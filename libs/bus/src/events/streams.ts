@@ -27,7 +27,13 @@ export function streamName(prefix: string, service: ServiceName): string {
   return `${prefix}_${service}`;
 }
 
-function streamConfig(prefix: string, service: ServiceName) {
+export interface StreamSettings {
+  readonly prefix: string;
+  /** How many servers of the NATS cluster have each event; undefined leaves it as it was set, which is one at first. */
+  readonly replicas?: number | undefined;
+}
+
+function streamConfig({ prefix, replicas }: StreamSettings, service: ServiceName) {
   return {
     name: streamName(prefix, service),
     subjects: [eventSubjects(prefix, service)],
@@ -36,19 +42,19 @@ function streamConfig(prefix: string, service: ServiceName) {
     discard: DiscardPolicy.Old,
     max_age: nanos(maxAgeMs[service]),
     duplicate_window: nanos(duplicateWindowMs),
+    ...(replicas !== undefined && { num_replicas: replicas }),
   } satisfies Partial<StreamConfig>;
 }
 
 /**
- * Makes the stream, or makes it what the table says. What the table doesn't name, as replicas, stays as it
- * was set.
+ * Makes the stream, or makes it what the table and the settings say. What they don't name stays as it was set.
  */
 export async function reconcileStream(
   jetstream: JetStreamManager,
-  prefix: string,
+  settings: StreamSettings,
   service: ServiceName,
 ): Promise<void> {
-  const config = streamConfig(prefix, service);
+  const config = streamConfig(settings, service);
   try {
     await jetstream.streams.add(config);
   } catch (error) {

@@ -6,9 +6,8 @@ import { buildFolder } from './build-folder.ts';
 import { probeVersion } from './probe-version.ts';
 import { NotProvidedError, type ProviderContext } from './provider.ts';
 import { runStep, StepError } from './run-step.ts';
-import type { ServerProgram } from './server-program.ts';
 
-/** A package of PyPI that brings a server as a wheel. */
+/** A package of PyPI that brings a program as a wheel. */
 export interface Wheel {
   readonly name: string;
   /** PEP 440 specifier. One that names a pre-release allows pre-releases, of this package only. */
@@ -25,11 +24,11 @@ const pipFailures: readonly [RegExp, string][] = [
  * when the Python under it was replaced, is built again. Nothing in it may rely on a script's first line: those
  * name the folder that it was built in.
  */
-export async function provideFromWheel(
+export async function provideFromWheel<T>(
   wheel: Wheel,
   context: ProviderContext,
-  probe: (environment: string) => Promise<ServerProgram>,
-): Promise<ServerProgram> {
+  probe: (environment: string) => Promise<T>,
+): Promise<T> {
   const folder = path.join(context.cache, 'python', `${wheel.name}-${wheel.version.replace(/[^\w.]/g, '')}`);
   if (existsSync(folder)) {
     try {
