@@ -1,10 +1,12 @@
 import { expect, test } from '@jest/globals';
 import { createUser, getUser, userChanged } from '@natter/contracts';
 import { NatsBroker, uniqueName } from '@natter/testkit';
+import { connect } from 'nats';
 import { connectBus, implement } from '../src/index.ts';
 import { context, failure, openBus, serveOn, until } from './_bus.ts';
 import { alice, longBeforePatienceEnds, newUser, patientRead, patientWrite, profile } from './_operations.ts';
 import { recordingLogger } from './_recording-logger.ts';
+import { SlowPort } from './_slow-port.ts';
 
 async function running(...extra: string[]): Promise<NatsBroker> {
   const broker = await NatsBroker.create({ extra });
@@ -118,6 +120,27 @@ test('a frozen broker is noticed, and close does not wait for it', async () => {
   await until('the frozen broker to be noticed', () => !other.bus.connected);
   broker.thaw();
   await until('the broker to be back', () => other.bus.connected);
+});
+
+test('a broker that was too slow for an attempt to connect gets one connection all the same', async () => {
+  await using broker = await running('--user', 'natter', '--pass', 'secret');
+  const url = broker.url.replace('//', '//natter:secret@');
+  const service = await openBus(uniqueName(), url);
+  await serveOn(service.bus, [implement(getUser, async () => alice)]);
+  await broker.kill();
+  const slow = await SlowPort.open(broker.port);
+  await until('two attempts', () => slow.waiting >= 2);
+  slow.stopListening();
+  await broker.start();
+  await until('the bus to be back', () => service.bus.connected);
+  // A broker hangs up on who connects and doesn't say who they are.
+  await slow.letThrough();
+  const nats = await connect({ servers: broker.url, user: 'natter', pass: 'secret' });
+  const replicas = await nats.services.client().ping('users');
+  let count = 0;
+  for await (const _ of replicas) count += 1;
+  await nats.close();
+  expect([count, service.logger.count('NATS disconnected')]).toEqual([1, 1]);
 });
 
 test('close does not wait for a broker that is away', async () => {

@@ -1,6 +1,7 @@
 import { Events, type NatsConnection } from 'nats';
 import type { BusLogger } from '../bus-logger.ts';
 import { settlesWithin } from '../settles-within.ts';
+import { forgetFailedDials } from './forget-failed-dials.ts';
 
 /** There is no connection: nothing was sent. */
 export class NotConnectedError extends Error {
@@ -22,6 +23,7 @@ export class Connection {
   constructor(nats: NatsConnection, logger: BusLogger) {
     this.nats = nats;
     this.#logger = logger;
+    forgetFailedDials(nats);
     void this.#watch();
     void nats.closed().then((error) => this.#closed(error));
   }
