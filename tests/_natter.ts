@@ -106,7 +106,8 @@ export interface Answer {
 
 type Validate = ReturnType<typeof createAnswerValidator>;
 
-async function createValidatorFrom(url: string): Promise<Validate> {
+/** Of the OpenAPI document that the gateway at that URL serves. */
+export async function createValidatorFrom(url: string): Promise<Validate> {
   const response = await fetch(`${url}/openapi.json`);
   return createAnswerValidator((await response.json()) as OpenApiDocument);
 }

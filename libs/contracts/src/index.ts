@@ -7,6 +7,7 @@ export * from './messaging/conversation-ref.ts';
 export * from './messaging/create-conversation.ts';
 export * from './messaging/delete-message.ts';
 export * from './messaging/dto.ts';
+export * from './messaging/durables.ts';
 export * from './messaging/edit-message.ts';
 export * from './messaging/entry.ts';
 export * from './messaging/entry-appended.ts';

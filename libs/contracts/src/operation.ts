@@ -3,6 +3,9 @@ import type { ErrorCode } from './errors.ts';
 
 export type ServiceName = 'users' | 'messaging';
 
+/** Who asks over NATS: the name of a connection, and of its user where NATS knows users. */
+export type CallerName = ServiceName | 'gateway' | 'operator';
+
 /**
  * One question that a service answers over NATS. Defined once, it gives the subject, the types and the
  * validation at both ends.
@@ -17,6 +20,8 @@ export interface Operation<Req extends z.ZodType = z.ZodType, Res extends z.ZodT
   readonly timeoutMs: number;
   /** `write` tells the caller that an unanswered attempt may have happened (`outcome_unknown`). */
   readonly effect: 'read' | 'write';
+  /** Who may ask; NATS refuses everybody else where its users have the permissions that we give them. */
+  readonly callers: readonly CallerName[];
   /** Whether an attempt with an unknown outcome may be repeated without doing anything twice. */
   repeatable(request: z.output<Req>): boolean;
   /** The codes that the operation itself answers with, beside those that any operation may. */
@@ -34,11 +39,15 @@ interface OperationDefinition<Req extends z.ZodType, Res extends z.ZodType> {
   response: Res;
   timeoutMs?: number;
   effect?: 'read' | 'write';
+  callers?: readonly CallerName[];
   repeatable?(request: z.output<Req>): boolean;
   errors?: readonly ErrorCode[];
 }
 
-/** Reads are repeatable and time out after 2 s, writes are not and do after 4 s, unless the definition says so. */
+/**
+ * Reads are repeatable and time out after 2 s, writes are not and do after 4 s, and the gateway asks, unless the
+ * definition says otherwise.
+ */
 export function defineOperation<Req extends z.ZodType, Res extends z.ZodType>(
   definition: OperationDefinition<Req, Res>,
 ): Operation<Req, Res> {
@@ -46,6 +55,7 @@ export function defineOperation<Req extends z.ZodType, Res extends z.ZodType>(
   return {
     timeoutMs: effect === 'read' ? 2_000 : 4_000,
     repeatable: () => effect === 'read',
+    callers: ['gateway'],
     errors: [],
     ...definition,
     effect,

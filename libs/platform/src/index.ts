@@ -3,5 +3,6 @@ export * from './health.ts';
 export * from './lifecycle.ts';
 export * from './logger.ts';
 export * from './metrics.ts';
+export { natsOptions } from './nats-settings.ts';
 export * from './repeat.ts';
 export * from './run-service.ts';

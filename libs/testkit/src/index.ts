@@ -1,4 +1,5 @@
 export { MongoGate } from './mongo-gate.ts';
+export { NatsBroker, type NatsBrokerOptions } from './nats-broker.ts';
 export { createAnswerValidator } from './openapi/answer-validator.ts';
 export { type MediaType, type OpenApiDocument } from './openapi/openapi-document.ts';
 export { createSchemaCheck } from './openapi/schema-check.ts';

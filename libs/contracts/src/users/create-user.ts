@@ -17,5 +17,6 @@ export const createUser = defineOperation({
   request: createUserBodySchema,
   response: userSchema,
   effect: 'write',
+  callers: ['gateway', 'operator'],
   errors: ['username_taken', 'registration_closed', 'overloaded'],
 });

@@ -8,6 +8,7 @@ import { userProfileSchema } from './user-changed.ts';
 export const getProfiles = defineOperation({
   service: 'users',
   name: 'get-profiles',
+  callers: ['messaging', 'operator'],
   request: z.union([
     z.strictObject({ ids: z.array(idSchema).min(1).max(1_000) }),
     z.strictObject({ usernames: z.array(usernameSchema).min(1).max(1_000) }),

@@ -7,6 +7,7 @@ import { userProfileSchema } from './user-changed.ts';
 export const listProfiles = defineOperation({
   service: 'users',
   name: 'list-profiles',
+  callers: ['operator'],
   request: z.strictObject({
     /** From the page before. */
     afterId: idSchema.optional(),

@@ -1,5 +1,5 @@
 import type { Bus, ConsumeOptions, Consuming } from '@natter/bus';
-import { entryAppended, type PayloadOf } from '@natter/contracts';
+import { entryAppended, messagingDurables, type PayloadOf } from '@natter/contracts';
 import type { ConversationLog } from '../domain/conversation-log.ts';
 
 /** How many unpublished entries are counted at most: a search is no time to count all of a long outage. */
@@ -20,7 +20,7 @@ export async function followEntries(
   { log, handlers, deadLetter }: FollowEntriesOptions,
 ): Promise<Consuming> {
   const consuming = await bus.consume(entryAppended, {
-    durable: 'messaging-entries',
+    durable: messagingDurables.entries,
     deadLetter: (letter) => deadLetter({ ...letter, payload: withoutTexts(letter.payload) }),
     handle: async (entry) => {
       for (const handle of handlers) await handle(entry);

@@ -1,5 +1,5 @@
 import type { Bus, ConsumeOptions, Consuming } from '@natter/bus';
-import { userChanged } from '@natter/contracts';
+import { messagingDurables, userChanged } from '@natter/contracts';
 import type { Profiles } from '../domain/user-directory.ts';
 import { profileOf } from '../users/profile-of.ts';
 
@@ -16,7 +16,7 @@ export function followUsers(
   { profiles, leaveGroups, deadLetter }: FollowUsersOptions,
 ): Promise<Consuming> {
   return bus.consume(userChanged, {
-    durable: 'messaging-profiles',
+    durable: messagingDurables.profiles,
     deadLetter,
     handle: async (user) => {
       await profiles.save([profileOf(user)]);

@@ -1,9 +1,10 @@
 import { connectBus } from '@natter/bus';
-import { createLogger, parseConfig } from '@natter/platform';
+import { NatterError } from '@natter/contracts';
+import { createLogger, natsOptions, parseConfig } from '@natter/platform';
 import { messagingSettings } from '../config.ts';
 import type { ProfileOrigin } from '../domain/profile-archive.ts';
 import { requestAllProfiles } from '../users/request-all-profiles.ts';
-import type { OperatorContext } from './operator-context.ts';
+import { type OperatorContext, OperatorError } from './operator-context.ts';
 
 const reachedWithinMs = 10_000;
 
@@ -12,14 +13,23 @@ export async function withProfileOrigin(
   { environment }: OperatorContext,
   use: (origin: ProfileOrigin) => Promise<void>,
 ): Promise<void> {
-  const { NATS_URL: url, NATS_PREFIX: prefix } = parseConfig(messagingSettings, environment());
+  const config = parseConfig(messagingSettings, environment());
   const logger = createLogger({ name: 'natter', level: 'silent' });
-  const options = { url, name: 'natter', prefix, logger };
-  const bus = await connectBus(options, AbortSignal.timeout(reachedWithinMs)).catch((error) => {
-    throw new Error('NATS could not be reached', { cause: error });
+  const options = { ...natsOptions(config), name: 'operator', logger };
+  const signal = AbortSignal.timeout(reachedWithinMs);
+  const bus = await connectBus(options, signal).catch((error: Error) => {
+    const why = signal.aborted
+      ? 'NATS could not be reached: is it running, and is NATS_URL right?'
+      : error.message;
+    throw new OperatorError(why, { cause: error });
   });
   try {
     await use(requestAllProfiles(bus));
+  } catch (error) {
+    if (!(error instanceof NatterError)) throw error;
+    throw new OperatorError(`The users service could not be asked (${error.code}): does it run?`, {
+      cause: error,
+    });
   } finally {
     await bus.close();
   }

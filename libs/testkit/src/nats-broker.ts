@@ -1,38 +1,52 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createConnection, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { until } from './_bus.ts';
+import { waitFor } from './wait-for.ts';
+
+export interface NatsBrokerOptions {
+  /** Further arguments of nats-server. */
+  extra?: readonly string[];
+  /** Put over that of the tests. */
+  environment?: NodeJS.ProcessEnv;
+}
 
 /** A NATS server of the test's own, to be killed, frozen, wiped and started again on the same port. */
-export class Broker {
+export class NatsBroker {
   readonly port: number;
   readonly #folder: string;
   readonly #arguments: readonly string[];
+  readonly #environment: NodeJS.ProcessEnv;
   #process: ChildProcess | undefined;
 
-  private constructor(port: number, folder: string, extra: readonly string[]) {
+  private constructor(port: number, folder: string, { extra = [], environment = {} }: NatsBrokerOptions) {
     this.port = port;
     this.#folder = folder;
-    this.#arguments = ['-a', '127.0.0.1', '-p', String(port), '-js', '-sd', folder, ...extra];
+    const files = ['-sd', join(folder, 'store'), '-l', join(folder, 'log')];
+    this.#arguments = ['-a', '127.0.0.1', '-p', String(port), '-js', ...files, ...extra];
+    this.#environment = { ...process.env, ...environment };
   }
 
-  /** `extra` are further arguments of nats-server. */
-  static async create(...extra: string[]): Promise<Broker> {
-    return new Broker(await freePort(), await mkdtemp(join(tmpdir(), 'natter-bus-')), extra);
+  static async create(options: NatsBrokerOptions = {}): Promise<NatsBroker> {
+    return new NatsBroker(await freePort(), await mkdtemp(join(tmpdir(), 'natter-nats-')), options);
   }
 
   get url(): string {
     return `nats://127.0.0.1:${this.port}`;
   }
 
+  /** What it has logged since it was first started. */
+  log(): Promise<string> {
+    return readFile(join(this.#folder, 'log'), 'utf8');
+  }
+
   async start(): Promise<void> {
     const program = process.env.NATS_SERVER_BINARY;
     if (!program) throw new Error('the run found no nats-server for NATS_SERVER_BINARY');
-    this.#process = spawn(program, this.#arguments, { stdio: 'ignore' });
-    await until('the broker to answer', () => answers(this.port));
+    this.#process = spawn(program, this.#arguments, { stdio: 'ignore', env: this.#environment });
+    await waitFor(() => answers(this.port), { what: 'the broker to answer' });
   }
 
   async kill(): Promise<void> {
@@ -41,6 +55,11 @@ export class Broker {
     if (!dying || dying.exitCode !== null) return;
     dying.kill('SIGKILL');
     await once(dying, 'exit');
+  }
+
+  /** Has it read its configuration again. */
+  reload(): void {
+    this.#process?.kill('SIGHUP');
   }
 
   freeze(): void {
@@ -65,12 +84,12 @@ export class Broker {
 
   /** Forgets every stream; call it while the broker is dead. */
   async wipe(): Promise<void> {
-    await rm(this.#folder, { recursive: true, force: true });
+    await rm(join(this.#folder, 'store'), { recursive: true, force: true });
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.kill();
-    await this.wipe();
+    await rm(this.#folder, { recursive: true, force: true });
   }
 }
 

@@ -1,0 +1,13 @@
+import * as contracts from '@natter/contracts';
+
+type Definition = contracts.Operation | contracts.EventDefinition;
+
+const definitions = Object.values<unknown>(contracts).filter(
+  (word): word is Definition => typeof word === 'object' && word !== null && 'service' in word,
+);
+
+/** All operations that there are, by name. */
+export const operations = definitions.filter((word) => 'request' in word);
+
+/** All events that there are, by name. */
+export const events = definitions.filter((word) => 'noun' in word);
