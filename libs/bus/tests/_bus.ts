@@ -26,9 +26,9 @@ export function natsUrl(): string {
 }
 
 /** A bus with a log of its own, closed after the test. */
-export async function openBus(prefix: string, url = natsUrl()) {
+export async function openBus(prefix: string, url = natsUrl(), name = 'test') {
   const logger = recordingLogger();
-  const bus = await connectBus({ url, name: 'test', prefix, logger });
+  const bus = await connectBus({ url, name, prefix, logger });
   open.push(bus);
   return { bus, logger };
 }

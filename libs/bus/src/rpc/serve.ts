@@ -2,7 +2,7 @@ import type { ServiceName } from '@natter/contracts';
 import type { BusLogger } from '../bus-logger.ts';
 import type { Connection } from '../connection/connection.ts';
 import { settlesWithin } from '../settles-within.ts';
-import { operationSubject } from '../subject.ts';
+import { mayBeAnswered, operationSubject } from '../subject.ts';
 import { Bulkhead } from './bulkhead.ts';
 import type { Handler } from './handler.ts';
 import { type Absence, Responder } from './responder.ts';
@@ -44,7 +44,7 @@ export async function serve(
     service.addEndpoint(handler.operation.name, {
       subject: operationSubject(prefix, handler.operation),
       handler: (error, message) => {
-        if (error === null) void responder.receive(handler, message);
+        if (error === null && mayBeAnswered(message.reply)) void responder.receive(handler, message);
       },
     });
   }
