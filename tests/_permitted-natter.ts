@@ -33,7 +33,7 @@ export class PermittedNatter {
 
   static async start(): Promise<PermittedNatter> {
     const passwords = new Map(natsUsers.map((user) => [user, `p${randomBytes(16).toString('hex')}`]));
-    const variables = [...passwords].map(([user, password]) => [passwordVariable(user), password]);
+    const variables = [...passwords].map(([user, secret]) => [passwordVariable(user), secret]);
     const broker = await NatsBroker.create({
       extra: ['-c', fromRoot('deploy/nats/permissions.conf')],
       environment: Object.fromEntries(variables),
