@@ -29,13 +29,13 @@ export default {
       'contracts-stand-alone',
       'contracts: zod and nothing of ours.',
       { path: libs('contracts') },
-      { path: [libs('bus', 'platform', 'mongo', 'testkit', 'devstack'), services] },
+      { path: [libs('bus', 'platform', 'mongo', 'testkit', 'devstack', 'operator'), services] },
     ),
     never(
       'bus-knows-contracts-only',
       'bus: contracts and NATS.',
       { path: libs('bus'), pathNot: '/tests/|\\.test\\.ts$' },
-      { path: [libs('platform', 'mongo', 'testkit', 'devstack'), services] },
+      { path: [libs('platform', 'mongo', 'testkit', 'devstack', 'operator'), services] },
     ),
     never(
       'nats-in-bus-only',
@@ -51,8 +51,14 @@ export default {
     ),
     never(
       'tools-stay-outside',
-      'testkit and devstack are for tests and for npm start, never for the product.',
+      "testkit and devstack are for tests and for npm start, operator is the operator's: none is for a service.",
       { path: '^services/[^/]+/src/|^libs/(contracts|bus|platform|mongo)/src/', pathNot: '\\.test\\.ts$' },
+      { path: libs('testkit', 'devstack', 'operator') },
+    ),
+    never(
+      'operator-goes-into-an-image',
+      'What lies in an image needs no tools of tests or of npm start.',
+      { path: libs('operator') },
       { path: libs('testkit', 'devstack') },
     ),
     never(
@@ -110,16 +116,22 @@ export default {
       'operator-serves-nobody',
       "The operator's commands are no part of the service that runs.",
       {
-        path: '^services/messaging/src/',
-        pathNot: '^services/messaging/src/(operator/|index\\.ts)|\\.test\\.ts$',
+        path: '^services/([^/]+)/src/',
+        pathNot: '^services/[^/]+/src/(operator/|index\\.ts)|\\.test\\.ts$',
       },
-      { path: '^services/messaging/src/operator/' },
+      { path: '^services/$1/src/operator/' },
     ),
     never(
       'operator-writes-no-logs',
       'Commands repair projections; to logs only the service appends.',
       { path: '^services/messaging/src/operator/', pathNot: '\\.test\\.ts$' },
       { path: '^services/messaging/src/(handlers|log)/' },
+    ),
+    never(
+      'operator-asks-users',
+      'Accounts are made by the users service alone; a command asks it.',
+      { path: '^services/users/src/operator/', pathNot: '\\.test\\.ts$' },
+      { path: ['^services/users/src/(handlers|storage)/', libs('mongo'), npm('mongoose')] },
     ),
     never(
       'storage-answers-nobody',

@@ -1,4 +1,4 @@
-const shared = {
+export const shared = {
   extensionsToTreatAsEsm: ['.ts'],
   moduleFileExtensions: ['ts', 'mjs', 'js', 'cjs', 'json', 'node'],
   testEnvironment: 'node',
@@ -37,6 +37,6 @@ export default {
       displayName: 'integration',
       testMatch: ['<rootDir>/{libs,services}/*/tests/**/*.test.ts'],
     },
-    { ...withServers, displayName: 'end-to-end', testMatch: ['<rootDir>/tests/**/*.test.ts'] },
+    { ...withServers, displayName: 'end-to-end', testMatch: ['<rootDir>/tests/*.test.ts'] },
   ],
 };

@@ -5,7 +5,8 @@ import path from 'node:path';
 import { text as textOf } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import type { RunRecord } from '@natter/devstack';
-import { createAnswerValidator, dataRoot, type OpenApiDocument } from '@natter/testkit';
+import { dataRoot } from '@natter/testkit';
+import { type Client, createClients, type Installation } from './_client.ts';
 
 const startScript = fileURLToPath(new URL('../scripts/start.mjs', import.meta.url));
 
@@ -14,12 +15,12 @@ const natterScript = fileURLToPath(new URL('../scripts/natter.mjs', import.meta.
 const readyWithinMs = 120_000;
 
 /** `npm start` as a person has it, but on free ports and with a data folder of its own. */
-export class Natter {
+export class Natter implements Installation {
   readonly data: string;
   /** All that it has printed. */
   output = '';
   #process: ChildProcess | undefined;
-  #validate: Validate | undefined;
+  readonly #clientOf = createClients();
 
   private constructor(data: string) {
     this.data = data;
@@ -89,96 +90,12 @@ export class Natter {
     await rm(this.data, { recursive: true, force: true });
   }
 
-  /** Someone who uses the REST API with HTTP Basic, through the first gateway. */
+  async gateways(): Promise<readonly string[]> {
+    return (await this.runRecord()).gateway;
+  }
+
   async as(username: string): Promise<Client> {
-    const [url] = (await this.runRecord()).gateway;
-    this.#validate ??= await createValidatorFrom(`${url}`);
-    return new Client([`${url}`], `Basic ${btoa(`${username}:natter-demo`)}`, this.#validate);
-  }
-}
-
-export interface Answer {
-  status: number;
-  headers: Headers;
-  body: unknown;
-  ms: number;
-}
-
-type Validate = ReturnType<typeof createAnswerValidator>;
-
-/** Of the OpenAPI document that the gateway at that URL serves. */
-export async function createValidatorFrom(url: string): Promise<Validate> {
-  const response = await fetch(`${url}/openapi.json`);
-  return createAnswerValidator((await response.json()) as OpenApiDocument);
-}
-
-/** Every answer has to be as the OpenAPI document says. */
-export class Client {
-  readonly #urls: readonly string[];
-  readonly #authorization: string;
-  readonly #validate: Validate;
-  #requests = 0;
-
-  constructor(urls: readonly string[], authorization: string, validate: Validate) {
-    this.#urls = urls;
-    this.#authorization = authorization;
-    this.#validate = validate;
-  }
-
-  /** The same person with the bearer token of a new session. */
-  async withToken(username: string): Promise<Client> {
-    const { body } = await this.post('/api/v1/sessions', { username, password: 'natter-demo' });
-    return new Client(this.#urls, `Bearer ${(body as { accessToken: string }).accessToken}`, this.#validate);
-  }
-
-  /** The same person, through other gateways: each takes its turn. */
-  through(...urls: string[]): Client {
-    return new Client(urls, this.#authorization, this.#validate);
-  }
-
-  get(route: string): Promise<Answer> {
-    return this.#request('GET', route);
-  }
-
-  post(route: string, body: object, headers?: Record<string, string>): Promise<Answer> {
-    return this.#request('POST', route, body, headers);
-  }
-
-  put(route: string, body?: object, headers?: Record<string, string>): Promise<Answer> {
-    return this.#request('PUT', route, body, headers);
-  }
-
-  patch(route: string, body: object, headers?: Record<string, string>): Promise<Answer> {
-    return this.#request('PATCH', route, body, headers);
-  }
-
-  delete(route: string, body?: object): Promise<Answer> {
-    return this.#request('DELETE', route, body);
-  }
-
-  async #request(
-    method: string,
-    route: string,
-    content?: object,
-    given: Record<string, string> = {},
-  ): Promise<Answer> {
-    const url = this.#urls[this.#requests % this.#urls.length];
-    this.#requests += 1;
-    const started = performance.now();
-    const response = await fetch(`${url}${route}`, {
-      method,
-      headers: {
-        authorization: this.#authorization,
-        ...(content && { 'content-type': 'application/json' }),
-        ...given,
-      },
-      ...(content && { body: JSON.stringify(content) }),
-    });
-    const text = await response.text();
-    const ms = performance.now() - started;
-    const body: unknown = text === '' ? undefined : JSON.parse(text);
-    const { status, headers } = response;
-    this.#validate({ method, url: route, status, headers, body });
-    return { status, headers, body, ms };
+    const [url] = await this.gateways();
+    return this.#clientOf(String(url), username);
   }
 }

@@ -10,7 +10,7 @@ import { natsUsers, passwordVariable } from '@natter/bus';
 import type { CallerName, User } from '@natter/contracts';
 import { MongoConnection } from '@natter/mongo';
 import { NatsBroker, uniqueName } from '@natter/testkit';
-import { Client, createValidatorFrom } from './_natter.ts';
+import { type Client, createClients, password } from './_client.ts';
 import { ServiceProcess } from './_service-process.ts';
 
 const fromRoot = (file: string) => fileURLToPath(new URL(`../${file}`, import.meta.url));
@@ -22,6 +22,7 @@ export class PermittedNatter {
   readonly #passwords: ReadonlyMap<CallerName, string>;
   readonly #folder: string;
   readonly #name = uniqueName();
+  readonly #clientOf = createClients();
   #gateway = '';
 
   private constructor(broker: NatsBroker, passwords: ReadonlyMap<CallerName, string>, folder: string) {
@@ -32,7 +33,7 @@ export class PermittedNatter {
 
   static async start(): Promise<PermittedNatter> {
     const passwords = new Map(natsUsers.map((user) => [user, `p${randomBytes(16).toString('hex')}`]));
-    const variables = [...passwords].map(([user, password]) => [passwordVariable(user), password]);
+    const variables = [...passwords].map(([user, secret]) => [passwordVariable(user), secret]);
     const broker = await NatsBroker.create({
       extra: ['-c', fromRoot('deploy/nats/permissions.conf')],
       environment: Object.fromEntries(variables),
@@ -46,9 +47,8 @@ export class PermittedNatter {
 
   async register(name: string): Promise<User & { api: Client }> {
     const username = `${name}-${randomBytes(6).toString('hex')}`;
-    const validate = await createValidatorFrom(this.#gateway);
-    const api = new Client([this.#gateway], `Basic ${btoa(`${username}:natter-demo`)}`, validate);
-    const { body } = await api.post('/api/v1/users', { username, password: 'natter-demo' });
+    const api = await this.#clientOf(this.#gateway, username);
+    const { body } = await api.post('/api/v1/users', { username, password });
     return { ...(body as User), api };
   }
 

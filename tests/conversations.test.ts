@@ -1,15 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { describeAccountDeletion } from './_conversations/account-deletion.ts';
-import { describeBadInput } from './_conversations/bad-input.ts';
-import { describeBlocks } from './_conversations/blocks.ts';
-import { describeDirectConversations } from './_conversations/direct-conversations.ts';
-import { describeGroups } from './_conversations/groups.ts';
-import { peopleOf } from './_conversations/people.ts';
-import { describeReading } from './_conversations/reading.ts';
-import { describeSearch } from './_conversations/search.ts';
+import { describeConversations } from './_conversations/describe-conversations.ts';
 import { Natter } from './_natter.ts';
 
-/** All on one stack, since a start takes long; every test has people of its own. */
 describe('through two gateways and two messaging processes', () => {
   let natter: Natter;
 
@@ -19,15 +11,7 @@ describe('through two gateways and two messaging processes', () => {
   });
   afterAll(() => natter.remove());
 
-  const register = peopleOf(() => natter);
-
-  describeDirectConversations(register);
-  describeGroups(register);
-  describeReading(register);
-  describeSearch(register);
-  describeBlocks(register);
-  describeAccountDeletion(register);
-  describeBadInput(register);
+  describeConversations(() => natter);
 
   it('nothing of all this is found wrong by the operator’s check', async () => {
     const { code, output } = await natter.operate('check');

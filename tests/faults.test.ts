@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Message, MessagePage } from '@natter/contracts';
 import { waitFor } from '@natter/testkit';
-import { type Answer, type Client, Natter } from './_natter.ts';
+import type { Answer, Client } from './_client.ts';
+import { Natter } from './_natter.ts';
 
 const route = '/api/v1/conversations/bob/messages';
 

@@ -1,13 +1,8 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { ConversationWithMessages, User } from '@natter/contracts';
 import { Natter } from './_natter.ts';
-
-const usernames = (body: unknown) => (body as { data: User[] }).data.map(({ username }) => username);
-
-const said = (body: unknown) =>
-  (body as ConversationWithMessages).messages.data.map(({ sender, content }) => `${sender}: ${content}`);
+import { describeStories, said } from './_stories.ts';
 
 describe('npm start', () => {
   let natter: Natter;
@@ -28,29 +23,18 @@ describe('npm start', () => {
     }
   });
 
-  it('shows a user all the others', async () => {
-    const { status, body } = await (await natter.as('alice')).get('/api/users/');
-    expect([status, usernames(body)]).toEqual([200, ['bob', 'carol']]);
+  describeStories(() => natter);
+
+  it('has as many gateways as it was asked for', async () => {
+    expect(await natter.gateways()).toHaveLength(2);
   });
 
-  it('lets a user message another, and shows both the conversation, in order', async () => {
-    const [alice, bob] = [await natter.as('alice'), await natter.as('bob')];
-    const sent = await alice.post('/api/conversations/bob/', { content: 'hello' });
-    expect([sent.status, sent.body]).toMatchObject([201, { seq: 1, sender: 'alice', content: 'hello' }]);
-    await bob.post('/api/conversations/alice/', { content: 'hello, alice' });
-    const heard = ['alice: hello', 'bob: hello, alice'];
-    expect(said((await alice.get('/api/conversations/bob/')).body)).toEqual(heard);
-    expect(said((await bob.get('/api/conversations/alice/')).body)).toEqual(heard);
-  });
-
-  it('serves the same with a bearer token, through every gateway', async () => {
-    const bob = await (await natter.as('bob')).withToken('bob');
-    const { gateway } = await natter.runRecord();
-    expect(gateway).toHaveLength(2);
-    for (const url of gateway) {
-      const { status, body } = await bob.through(url).get('/api/v1/conversations/alice');
-      expect([status, said(body).length]).toEqual([200, 2]);
-    }
+  it('lets the operator add users, and list them', async () => {
+    const { code, output } = await natter.operate('users', 'add', 'dave', '--generate-password');
+    expect([code, output]).toEqual([0, expect.stringMatching(/^dave is added\.\nPassword: [\w-]{24}\n$/)]);
+    expect(await natter.operate('users', 'add', 'dave', '--generate-password')).toMatchObject({ code: 1 });
+    const { output: accounts } = await natter.operate('users', 'list');
+    expect(accounts.match(/^\w+/gm)?.toSorted()).toEqual(['alice', 'bob', 'carol', 'dave']);
   });
 
   it('is found right by its own check', async () => {

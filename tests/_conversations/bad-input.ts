@@ -1,5 +1,5 @@
 import { afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Answer } from '../_natter.ts';
+import type { Answer } from '../_client.ts';
 import { readLog } from './conversation-reader.ts';
 import type { Person, RegisterPeople } from './people.ts';
 import { at, contentsOf, conversations, createGroup, outcomeOf, reactionTo } from './requests.ts';

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
-import type { Answer } from '../_natter.ts';
+import type { Answer } from '../_client.ts';
 import type { Person, RegisterPeople } from './people.ts';
 import { at, conversations, createGroup, outcomeOf, reactionTo } from './requests.ts';
 

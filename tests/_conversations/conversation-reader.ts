@@ -1,6 +1,6 @@
 import { expect } from '@jest/globals';
 import type { Conversation, Entry, Message } from '@natter/contracts';
-import type { Client } from '../_natter.ts';
+import type { Client } from '../_client.ts';
 import { type FoldedConversation, foldLog } from './fold-log.ts';
 import type { Person } from './people.ts';
 

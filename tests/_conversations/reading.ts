@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Conversation, MessagePage } from '@natter/contracts';
-import type { Client } from '../_natter.ts';
+import type { Client } from '../_client.ts';
 import type { RegisterPeople } from './people.ts';
 import { at, contentsOf, conversations, createGroup, outcomeOf } from './requests.ts';
 

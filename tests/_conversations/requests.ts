@@ -1,5 +1,5 @@
 import type { Conversation, Message } from '@natter/contracts';
-import type { Answer } from '../_natter.ts';
+import type { Answer } from '../_client.ts';
 import type { Person } from './people.ts';
 
 export const conversations = '/api/v1/conversations';

@@ -4,5 +4,6 @@ export * from './lifecycle.ts';
 export * from './logger.ts';
 export * from './metrics.ts';
 export { natsOptions } from './nats-settings.ts';
+export * from './operator-context.ts';
 export * from './repeat.ts';
 export * from './run-service.ts';

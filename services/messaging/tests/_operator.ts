@@ -1,3 +1,4 @@
+import type { OperatorContext } from '@natter/platform';
 import { uuidv7 } from 'uuidv7';
 import { decideAddReaction } from '../src/domain/add-reaction.ts';
 import { decideCreateConversation } from '../src/domain/create-conversation.ts';
@@ -11,7 +12,6 @@ import type { State } from '../src/domain/state.ts';
 import { ConversationWriter } from '../src/log/conversation-writer.ts';
 import { check } from '../src/operator/check.ts';
 import { openArchives } from '../src/operator/open-archives.ts';
-import type { OperatorContext } from '../src/operator/operator-context.ts';
 import { type ProjectionName, rebuild } from '../src/operator/rebuild.ts';
 import { MongoMessageSearch } from '../src/storage/mongo-message-search.ts';
 import { openDatabase } from './_database.ts';

@@ -1,2 +1,3 @@
 export { type UsersConfig, usersSettings } from './config.ts';
+export { usersCommands } from './operator/users-commands.ts';
 export { UsersService } from './service.ts';

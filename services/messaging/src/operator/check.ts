@@ -1,8 +1,8 @@
+import type { OperatorContext } from '@natter/platform';
 import type { Archives } from '../audit/archives.ts';
 import { auditAll } from '../audit/audit-all.ts';
 import { type Finding, type FindingKind, findingKinds } from '../audit/finding.ts';
 import { counted } from './counted.ts';
-import type { OperatorContext } from './operator-context.ts';
 
 export type CheckOutput = Pick<OperatorContext, 'say' | 'progress'>;
 

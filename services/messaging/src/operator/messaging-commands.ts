@@ -1,7 +1,7 @@
+import type { OperatorContext } from '@natter/platform';
 import { Argument, Command } from 'commander';
 import { check } from './check.ts';
 import { type OpenArchives, openArchives } from './open-archives.ts';
-import type { OperatorContext } from './operator-context.ts';
 import { type ProjectionName, rebuild, rebuilds } from './rebuild.ts';
 
 /** The operator's commands of messaging. */

@@ -1,11 +1,10 @@
 import { ensureIndexes, MongoConnection } from '@natter/mongo';
-import { parseConfig } from '@natter/platform';
+import { type OperatorContext, OperatorError, parseConfig } from '@natter/platform';
 import type { Archives } from '../audit/archives.ts';
 import { messagingSettings } from '../config.ts';
 import { createMongoArchives } from '../storage/mongo-archives.ts';
 import { MongoConversationLog } from '../storage/mongo-conversation-log.ts';
 import { MongoProfileArchive } from '../storage/mongo-profile-archive.ts';
-import { type OperatorContext, OperatorError } from './operator-context.ts';
 
 const reachedWithinMs = 10_000;
 

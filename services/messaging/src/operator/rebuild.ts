@@ -1,3 +1,4 @@
+import type { OperatorContext } from '@natter/platform';
 import { rebuildConversations } from '../rebuild/rebuild-conversations.ts';
 import type { Rebuilding } from '../rebuild/rebuild-each.ts';
 import { rebuildMemberships } from '../rebuild/rebuild-memberships.ts';
@@ -6,7 +7,6 @@ import { rebuildSearch } from '../rebuild/rebuild-search.ts';
 import { rebuildUsers } from '../rebuild/rebuild-users.ts';
 import { counted } from './counted.ts';
 import type { OpenArchives } from './open-archives.ts';
-import type { OperatorContext } from './operator-context.ts';
 import { withProfileOrigin } from './with-profile-origin.ts';
 
 type Rebuild = (archives: OpenArchives, rebuilding: Rebuilding, context: OperatorContext) => Promise<void>;

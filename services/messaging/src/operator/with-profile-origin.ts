@@ -1,14 +1,19 @@
 import { connectBus } from '@natter/bus';
 import { NatterError } from '@natter/contracts';
-import { createLogger, natsOptions, parseConfig } from '@natter/platform';
+import {
+  createLogger,
+  natsOptions,
+  type OperatorContext,
+  OperatorError,
+  parseConfig,
+} from '@natter/platform';
 import { messagingSettings } from '../config.ts';
 import type { ProfileOrigin } from '../domain/profile-archive.ts';
 import { requestAllProfiles } from '../users/request-all-profiles.ts';
-import { type OperatorContext, OperatorError } from './operator-context.ts';
 
 const reachedWithinMs = 10_000;
 
-/** Lets a command ask the users service. @throws when NATS can't be reached within seconds. */
+/** Lets a command ask the users service. @throws {OperatorError} when NATS can't be reached within seconds. */
 export async function withProfileOrigin(
   { environment }: OperatorContext,
   use: (origin: ProfileOrigin) => Promise<void>,

@@ -1,13 +1,12 @@
-import type { Environment } from '@natter/platform';
-import { RunFile } from '../data-folder/run-file.ts';
-import { LaunchError } from '../launch-error.ts';
-import { readLaunchSettings } from '../launch-settings.ts';
+import { type Environment, OperatorError } from '@natter/platform';
+import { RunFile } from './data-folder/run-file.ts';
+import { readLaunchSettings } from './launch-settings.ts';
 
 /**
  * The environment with the servers of the installation that is meant: those that are given, else those of a running
  * `npm start`.
  *
- * @throws {LaunchError} when there is neither.
+ * @throws {OperatorError} when there is neither.
  */
 export function findInstallation(environment: Environment): Environment {
   const { NATTER_DATA: data, NATS_URL, MONGODB_URL } = readLaunchSettings(environment);
@@ -15,7 +14,7 @@ export function findInstallation(environment: Environment): Environment {
   const nats = NATS_URL ?? run?.nats.url;
   const mongo = MONGODB_URL ?? run?.mongo.url;
   if (nats === undefined || mongo === undefined) {
-    throw new LaunchError(
+    throw new OperatorError(
       `Natter does not run on the data in ${data}: start it (npm start), name its folder (NATTER_DATA), or set NATS_URL and MONGODB_URL.`,
     );
   }

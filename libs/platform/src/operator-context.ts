@@ -1,4 +1,4 @@
-import type { Environment } from '@natter/platform';
+import type { Environment } from './config.ts';
 
 /** What the operator's command line gives to each service's commands. */
 export interface OperatorContext {

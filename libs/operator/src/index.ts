@@ -1,0 +1,1 @@
+export { type NatterOptions, natter } from './natter.ts';

@@ -1,0 +1,38 @@
+import { type Bus, Deadline } from '@natter/bus';
+import { createUser, createUserBodySchema, NatterError } from '@natter/contracts';
+import { OperatorError } from '@natter/platform';
+import { uuidv7 } from 'uuidv7';
+
+/** A person waits, and the service may have to hash other passwords first. */
+const withinMs = 10_000;
+
+export interface NewUser {
+  username: string;
+  displayName: string | undefined;
+  password: string;
+}
+
+/**
+ * Asks the users service for an account.
+ *
+ * @returns false when the username is taken.
+ * @throws {OperatorError} naming every fault of what was given, or that it is not known whether the account was made.
+ */
+export async function addUser(bus: Bus, newUser: NewUser): Promise<boolean> {
+  const body = createUserBodySchema.safeParse(newUser);
+  if (!body.success) {
+    const faults = body.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
+    throw new OperatorError(faults.join('\n'));
+  }
+  try {
+    await bus.call(createUser, body.data, { requestId: uuidv7(), deadline: Deadline.in(withinMs) });
+    return true;
+  } catch (error) {
+    if (!(error instanceof NatterError)) throw error;
+    if (error.code === 'username_taken') return false;
+    if (error.code !== 'outcome_unknown') throw error;
+    throw new OperatorError(`It is not known whether ${newUser.username} was added: "users list" tells.`, {
+      cause: error,
+    });
+  }
+}
