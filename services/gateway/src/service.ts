@@ -62,6 +62,10 @@ export class GatewayService implements Service {
     return this.#lifecycle.stop();
   }
 
+  get unfinished(): readonly string[] {
+    return this.#lifecycle.unfinished;
+  }
+
   async #start(): Promise<void> {
     const bus = await this.#connectBus();
     const signingKeys = this.#learnSigningKeys(bus);
@@ -72,7 +76,7 @@ export class GatewayService implements Service {
   async #connectBus(): Promise<Bus> {
     const { NATS_URL: url, NATS_PREFIX: prefix } = this.#config;
     const bus = await connectBus({ url, name, prefix, logger: this.logger }, this.#lifecycle.stopping);
-    this.#lifecycle.onStop(() => bus.close());
+    this.#lifecycle.onStop('NATS', () => bus.close());
     this.#bus = bus;
     return bus;
   }
@@ -80,7 +84,7 @@ export class GatewayService implements Service {
   #learnSigningKeys(bus: Bus): SigningKeys {
     const signingKeys = new SigningKeys(bus, this.logger);
     const learnt = signingKeys.learn(this.#lifecycle.stopping);
-    this.#lifecycle.onStop(() => learnt);
+    this.#lifecycle.onStop('the signing keys', () => learnt);
     this.#signingKeys = signingKeys;
     return signingKeys;
   }
@@ -100,7 +104,10 @@ export class GatewayService implements Service {
     );
     const authenticate = this.#createAuthenticate(bus, signingKeys, basic);
     const server = new HttpServer(createApp({ logger: this.logger, table, authenticate, basic }));
-    this.#lifecycle.onStop(() => leave(server));
+    this.#lifecycle.onStop(
+      () => `requests being answered: ${server.unanswered}`,
+      () => leave(server),
+    );
     this.#url = await server.start({ host, port });
   }
 

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, Server as TcpServer } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { setTimeout } from 'node:timers/promises';
 import { rawAnswerTo, refuseBody } from './raw-answer.ts';
@@ -8,7 +8,13 @@ import { rawAnswerTo, refuseBody } from './raw-answer.ts';
 /** Milliseconds: for the headers, for all of a request, and how often the two are looked at. */
 const timeouts = { headersTimeout: 5_000, requestTimeout: 10_000, connectionsCheckingInterval: 1_000 };
 
-/** Milliseconds from the end of intake to that of the last answer; requests are answered within 5 s. */
+/**
+ * Milliseconds for which a connection may bring one more request after no new ones are taken. Whoever closes an idle
+ * connection may cross a request that is on its way over it; the longer it is given, the fewer are left.
+ */
+const lingerMs = 700;
+
+/** Milliseconds from then to the last answer; requests are answered within 5 s. */
 const lastAnswerWithinMs = 6_000;
 
 /** Node's HTTP server, with an end that loses no answer. */
@@ -42,15 +48,29 @@ export class HttpServer {
     for (const response of this.#unanswered) closeAfter(response);
   }
 
-  /** Takes no more connections and waits for the answers that are due. */
+  /** How many requests are being answered. */
+  get unanswered(): number {
+    return this.#unanswered.size;
+  }
+
+  /**
+   * Takes no more connections and waits for the answers that are due.
+   *
+   * @throws when some were not given in time.
+   */
   async stop(): Promise<void> {
     if (!this.#server.listening) return;
     this.drain();
     const closed = once(this.#server, 'close');
+    // Its own way to close begins with the idle connections, and some of them have a request on its way.
+    TcpServer.prototype.close.call(this.#server);
+    await Promise.race([closed, setTimeout(lingerMs, undefined, { ref: false })]);
     this.#server.close();
     await Promise.race([this.#allAnswered(), setTimeout(lastAnswerWithinMs, undefined, { ref: false })]);
+    const abandoned = this.unanswered;
     this.#server.closeAllConnections();
     await closed;
+    if (abandoned > 0) throw new Error(`${abandoned} requests were not answered in time`);
   }
 
   #track(response: ServerResponse): void {
