@@ -1,9 +1,9 @@
 import { expect, test } from '@jest/globals';
-import { MongoGate, waitFor } from '@natter/testkit';
+import { FaultProxy, waitFor } from '@natter/testkit';
 import { createConnection, failureOf, mongoUrl } from './_database.ts';
 
 test('opening tries until a server answers', async () => {
-  await using gate = await MongoGate.to(mongoUrl());
+  await using gate = await FaultProxy.to(mongoUrl());
   await gate.shut();
   const { mongo, logger } = createConnection({ url: gate.url });
   const opened = mongo.open(AbortSignal.timeout(20_000));
@@ -15,7 +15,7 @@ test('opening tries until a server answers', async () => {
 });
 
 test('opening ends with the reason of the abort, and warns once however often it tries', async () => {
-  await using gate = await MongoGate.to(mongoUrl());
+  await using gate = await FaultProxy.to(mongoUrl());
   await gate.shut();
   const { mongo, logger } = createConnection({ url: gate.url });
   const reason = new Error('the service is stopping');
@@ -30,7 +30,7 @@ test('opening ends with the reason of the abort, and warns once however often it
 });
 
 test('an abort between two tries is the reason too', async () => {
-  await using gate = await MongoGate.to(mongoUrl());
+  await using gate = await FaultProxy.to(mongoUrl());
   await gate.shut();
   const { mongo } = createConnection({ url: gate.url });
   const reason = new Error('the service is stopping');
