@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import { type AddressInfo, Server as TcpServer } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { setTimeout } from 'node:timers/promises';
+import { setImmediate, setTimeout } from 'node:timers/promises';
 import { rawAnswerTo, refuseBody } from './raw-answer.ts';
 
 /** Milliseconds: for the headers, for all of a request, and how often the two are looked at. */
@@ -22,6 +22,8 @@ export class HttpServer {
   readonly #server: Server;
   readonly #unanswered = new Set<ServerResponse>();
   #draining = false;
+  /** Connections up to now. */
+  #taken = 0;
 
   constructor(listener: RequestListener) {
     const serve: RequestListener = (request, response) => {
@@ -30,6 +32,9 @@ export class HttpServer {
     };
     // A missing host and an unknown expectation go to the listener, too: Node's own answers to them say nothing.
     this.#server = createServer({ ...timeouts, requireHostHeader: false }, serve);
+    this.#server.on('connection', () => {
+      this.#taken += 1;
+    });
     this.#server.on('checkExpectation', serve);
     this.#server.on('clientError', (error, socket) => this.#refuse(error, socket));
   }
@@ -62,15 +67,26 @@ export class HttpServer {
     if (!this.#server.listening) return;
     this.drain();
     const closed = once(this.#server, 'close');
+    await this.#hearAll();
     // Its own way to close begins with the idle connections, and some of them have a request on its way.
     TcpServer.prototype.close.call(this.#server);
     await Promise.race([closed, setTimeout(lingerMs, undefined, { ref: false })]);
+    await this.#hearAll();
     this.#server.close();
     await Promise.race([this.#allAnswered(), setTimeout(lastAnswerWithinMs, undefined, { ref: false })]);
     const abandoned = this.unanswered;
     this.#server.closeAllConnections();
     await closed;
     if (abandoned > 0) throw new Error(`${abandoned} requests were not answered in time`);
+  }
+
+  /** Resolves when all that has arrived is taken from the system, which gives one connection a turn of the event loop. */
+  async #hearAll(): Promise<void> {
+    await setImmediate();
+    for (let known = -1; known !== this.#taken; ) {
+      known = this.#taken;
+      await setImmediate();
+    }
   }
 
   #track(response: ServerResponse): void {
