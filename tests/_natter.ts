@@ -7,6 +7,7 @@ import { text as textOf } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import type { RunRecord } from '@natter/devstack';
 import { createAnswerValidator, type OpenApiDocument } from '@natter/testkit';
+import type { Question } from '../chaos/question.ts';
 
 const startScript = fileURLToPath(new URL('../scripts/start.mjs', import.meta.url));
 
@@ -136,6 +137,11 @@ export class Client {
     return new Client(urls, this.#authorization, this.#validate);
   }
 
+  /** Whatever it is, for whoever makes up questions. */
+  ask(question: Question): Promise<Answer> {
+    return this.#request(question.method, question.path, question.body, question.headers);
+  }
+
   get(route: string): Promise<Answer> {
     return this.#request('GET', route);
   }
@@ -160,7 +166,7 @@ export class Client {
     method: string,
     route: string,
     content?: object,
-    given: Record<string, string> = {},
+    given: Readonly<Record<string, string>> = {},
   ): Promise<Answer> {
     const url = this.#urls[this.#requests % this.#urls.length];
     this.#requests += 1;

@@ -9,8 +9,9 @@ export function delayed(delayMs: () => number): Transform {
       onItsWay = onItsWay.then(() => arrival).then(() => void this.push(chunk));
       done();
     },
-    flush(done) {
-      void onItsWay.then(() => done());
+    async flush(done) {
+      await onItsWay;
+      done();
     },
   });
 }
