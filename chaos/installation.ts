@@ -19,7 +19,11 @@ import { Server } from './server.ts';
 
 const replicasOfEach = 2;
 
+const services = 3;
+
 const clock = new URL('shifted-clock.ts', import.meta.url).href;
+
+type Links = Replica['links'];
 
 /** Natter with two processes of each service, every one of which has a way of its own to NATS and to MongoDB. */
 export class Installation {
@@ -45,10 +49,14 @@ export class Installation {
       Server.start(natsServer, folders),
       Server.start(mongoServer, folders),
     ]);
-    const { services, gateways } = await planEach();
-    const replicas = await Promise.all(
-      services.map((planned) => startReplica(planned, { ...folders, nats, mongo })),
+    const links = await Promise.all(
+      Array.from({ length: services * replicasOfEach }, async () => ({
+        nats: await FaultProxy.to(nats.url),
+        mongo: await FaultProxy.to(mongo.url),
+      })),
     );
+    const { planned, gateways } = await plan();
+    const replicas = planned.map((one, index) => startReplica(one, links[index] as Links, folders));
     const installation = new Installation({ data, nats, mongo, gateways, replicas });
     // However the run ends, nothing of it stays behind.
     process.once('exit', () => installation.#kill());
@@ -87,21 +95,22 @@ export class Installation {
   }
 }
 
-async function planEach() {
-  const gateways = await freePorts(replicasOfEach);
-  const admin = await freePorts(3 * replicasOfEach);
+/** Whatever else listens on ports that it finds by itself must listen before. */
+async function plan() {
+  const ports = await freePorts((1 + services) * replicasOfEach);
+  const [gateways, admin] = [ports.slice(0, replicasOfEach), ports.slice(replicasOfEach)];
   const each = { gateway: replicasOfEach, messaging: replicasOfEach, users: replicasOfEach };
   return {
-    services: planServices(each, { gateways, admin }),
+    planned: planServices(each, { gateways, admin }),
     gateways: gateways.map((port) => `http://127.0.0.1:${port}`),
   };
 }
 
-async function startReplica(
+function startReplica(
   planned: PlannedService,
-  { data, cache, nats, mongo }: { data: string; cache: string; nats: Server; mongo: Server },
-): Promise<Replica> {
-  const links = { nats: await FaultProxy.to(nats.url), mongo: await FaultProxy.to(mongo.url) };
+  links: Links,
+  { data, cache }: { data: string; cache: string },
+): Replica {
   const clockFile = path.join(data, `${planned.label}.clock`);
   const log = createWriteStream(path.join(data, `${planned.label}.log`));
   const environment = serviceEnvironment(process.env, planned, {
