@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { freePorts } from '@natter/devstack';
-import { MongoGate, NatsBroker, uniqueName, waitFor } from '@natter/testkit';
+import { FaultProxy, NatsBroker, uniqueName, waitFor } from '@natter/testkit';
 import { type LogLine, ServiceProcess } from './_service-process.ts';
 
 const names = ['gateway', 'users', 'messaging'] as const;
@@ -117,7 +117,7 @@ describe('a service whose environment is bad', () => {
   });
 
   it('waits for MongoDB without being ready, and says so', async () => {
-    await using gate = await MongoGate.to(mongoUrl);
+    await using gate = await FaultProxy.to(mongoUrl);
     await gate.shut();
     const service = await start('messaging', { MONGODB_URL: gate.url });
     await service.logged('MongoDB is out of reach; trying on');

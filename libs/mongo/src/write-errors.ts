@@ -33,6 +33,9 @@ const refusalCodes = new Set<unknown>([18, 10_107, 13_435]);
  */
 const interruptedCodes = new Set<unknown>([64, 91, 189, 11_600, 11_602, 13_436]);
 
+/** Of the system's own errors. */
+const brokenConnectionCodes = new Set<unknown>(['ECONNRESET', 'EPIPE', 'ETIMEDOUT']);
+
 /**
  * The fields of the unique index that refused a single write, or undefined for any other error. Where several
  * indexes would have refused it, the server names any one of them.
@@ -73,7 +76,7 @@ export function isNotRun(error: unknown): boolean {
 export function isUnavailable(error: unknown): boolean {
   if (isUnconfirmed(error)) return true;
   const cause = causeOf(error);
-  if (isNotRun(cause) || cause instanceof MongoNetworkError) return true;
+  if (isNotRun(cause) || cause instanceof MongoNetworkError || isSocketFailure(cause)) return true;
   return cause instanceof MongoError && interruptedCodes.has(cause.code);
 }
 
@@ -90,6 +93,12 @@ function isConnectFailure(error: unknown): boolean {
   if (!(error instanceof MongoNetworkError)) return false;
   const cause: NodeJS.ErrnoException | undefined = error.cause;
   return cause?.syscall === 'connect' || cause?.syscall === 'getaddrinfo';
+}
+
+/** Where a connection breaks while the driver waits to write on, it lets the system's own error through. */
+function isSocketFailure(error: unknown): boolean {
+  const { code }: { code?: unknown } = Object(error);
+  return brokenConnectionCodes.has(code);
 }
 
 /** A bulk write wraps what went wrong underneath. */

@@ -1,11 +1,11 @@
 import { expect, test } from '@jest/globals';
-import { MongoGate, waitFor } from '@natter/testkit';
+import { FaultProxy, waitFor } from '@natter/testkit';
 import { isNotRun } from '../src/index.ts';
 import { createConnection, createUser, failureOf, mongoUrl } from './_database.ts';
 import { notesOf } from './_notes.ts';
 
 test('opening tries until a server answers', async () => {
-  await using gate = await MongoGate.to(mongoUrl());
+  await using gate = await FaultProxy.to(mongoUrl());
   await gate.shut();
   const { mongo, logger } = createConnection({ url: gate.url });
   const opened = mongo.open(AbortSignal.timeout(60_000));
@@ -17,7 +17,7 @@ test('opening tries until a server answers', async () => {
 });
 
 test('opening ends with the reason of the abort, and warns once however often it tries', async () => {
-  await using gate = await MongoGate.to(mongoUrl());
+  await using gate = await FaultProxy.to(mongoUrl());
   await gate.shut();
   const { mongo, logger } = createConnection({ url: gate.url });
   const reason = new Error('the service is stopping');
@@ -32,7 +32,7 @@ test('opening ends with the reason of the abort, and warns once however often it
 });
 
 test('an abort between two tries is the reason too', async () => {
-  await using gate = await MongoGate.to(mongoUrl());
+  await using gate = await FaultProxy.to(mongoUrl());
   await gate.shut();
   const { mongo } = createConnection({ url: gate.url });
   const reason = new Error('the service is stopping');
@@ -60,7 +60,7 @@ test('credentials that are refused are not tried again', async () => {
 });
 
 test('credentials that are taken open it, and without them nothing is done once they are refused', async () => {
-  await using gate = await MongoGate.to(mongoUrl());
+  await using gate = await FaultProxy.to(mongoUrl());
   const user = await createUser();
   const { mongo, logger } = createConnection({ url: user.urlOf(gate.url) });
   await mongo.open(AbortSignal.timeout(60_000));

@@ -13,6 +13,7 @@ export class Lifecycle {
   readonly #stopping = new AbortController();
   readonly #held = new AsyncDisposableStack();
   readonly #failure = Promise.withResolvers<Error>();
+  readonly #unfinished = new Set<() => string>();
   #started: Promise<void> = Promise.resolve();
   #adminUrl = '';
 
@@ -40,9 +41,23 @@ export class Lifecycle {
     this.#failure.resolve(error);
   }
 
-  /** Has something let go of when the service stops; what was taken last goes first. */
-  onStop(letGo: () => Promise<void>): void {
-    this.#held.defer(letGo);
+  /** What has not been let go of, for people; what was taken last, and so goes first, is first. */
+  get unfinished(): readonly string[] {
+    return [...this.#unfinished].map((what) => what()).toReversed();
+  }
+
+  /**
+   * Has something let go of when the service stops; what was taken last goes first.
+   *
+   * @param what it is, for whoever is told that a stop took too long.
+   */
+  onStop(what: string | (() => string), letGo: () => Promise<void>): void {
+    const name = typeof what === 'string' ? () => what : what;
+    this.#unfinished.add(name);
+    this.#held.defer(async () => {
+      await letGo();
+      this.#unfinished.delete(name);
+    });
   }
 
   /** Serves the health, and then lets the service take what it needs. */
@@ -62,7 +77,7 @@ export class Lifecycle {
 
   async #serveHealth(): Promise<void> {
     const admin = new AdminServer(this.health, this.metrics);
-    this.onStop(() => admin.stop());
+    this.onStop('the admin server', () => admin.stop());
     const port = await admin.start(this.#admin);
     this.#adminUrl = `http://${this.#admin.host}:${port}`;
   }

@@ -11,6 +11,8 @@ export interface Service {
   start(): Promise<void>;
   /** Finishes what is in flight and lets everything go. May be called while `start` is still under way. */
   stop(): Promise<void>;
+  /** What is in flight, and what has not been let go of, for people. */
+  readonly unfinished: readonly string[];
 }
 
 /** From the first signal to the end, in milliseconds. */
@@ -22,7 +24,7 @@ const sameSignalMs = 1_000;
 /**
  * The whole life of a service's process: create, start, wait for SIGTERM or SIGINT, stop, exit 0. Settings that
  * are not valid, a start that fails and a service that can't go on exit 1 with the reason; so do a second signal
- * and a stop that takes too long, saying so.
+ * and a stop that takes too long, saying what they abandon.
  */
 export async function runService(create: () => Service | Promise<Service>): Promise<void> {
   const service = await createOrExit(create);
@@ -61,17 +63,17 @@ function stopOnce(service: Service) {
   const { logger } = service;
   const stop = async (reason: string, exitCode = 0): Promise<void> => {
     if (stop.called) {
-      if (performance.now() - calledAt > sameSignalMs) abandon(logger, `a second ${reason}`);
+      if (performance.now() - calledAt > sameSignalMs) abandon(service, `a second ${reason}`);
       return;
     }
     stop.called = true;
     calledAt = performance.now();
     logger.info({ reason }, 'stopping');
-    setTimeout(abandon, stopWithinMs, logger, `it took over ${stopWithinMs} ms`);
+    setTimeout(abandon, stopWithinMs, service, `it took over ${stopWithinMs} ms`);
     try {
       await service.stop();
     } catch (error) {
-      exitWith(logger, error, 'could not stop in order');
+      exitWith(logger, error, 'could not stop in order', service.unfinished);
     }
     logger.info('stopped');
     process.exit(exitCode);
@@ -81,11 +83,11 @@ function stopOnce(service: Service) {
   return stop;
 }
 
-function abandon(logger: Logger, reason: string): never {
-  return exitWith(logger, new Error(reason), 'ended before everything in flight was finished');
+function abandon({ logger, unfinished }: Service, reason: string): never {
+  return exitWith(logger, new Error(reason), 'ended before everything in flight was finished', unfinished);
 }
 
-function exitWith(logger: Logger, error: unknown, message: string): never {
-  logger.fatal({ err: error }, message);
+function exitWith(logger: Logger, error: unknown, message: string, abandoned?: readonly string[]): never {
+  logger.fatal({ err: error, abandoned }, message);
   return process.exit(1);
 }

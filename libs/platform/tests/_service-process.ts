@@ -23,6 +23,7 @@ function service(otherwise: Partial<Service> = {}): Service {
       clearInterval(life);
       await otherwise.stop?.();
     },
+    unfinished: ['requests being handled: 3', 'MongoDB'],
     ...(otherwise.start && { start: otherwise.start }),
   };
 }

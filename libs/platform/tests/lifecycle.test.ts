@@ -28,14 +28,34 @@ describe('Lifecycle', () => {
     const gone: string[] = [];
     await lifecycle.start(async () => {
       for (const what of ['first', 'second']) {
-        lifecycle.onStop(async () => {
+        lifecycle.onStop(what, async () => {
           gone.push(`${what}, not ready: ${await statusOf(lifecycle, '/readyz')}`);
         });
       }
     });
     await lifecycle.stop();
+    expect(lifecycle.unfinished).toEqual([]);
     expect(gone).toEqual(['second, not ready: 503', 'first, not ready: 503']);
     await expect(statusOf(lifecycle, '/livez')).rejects.toThrow('fetch failed');
+  });
+
+  it('can say what it has not let go of yet, as it is at that moment', async () => {
+    const lifecycle = new Lifecycle(settings);
+    let requests = 2;
+    const { promise: answered, resolve: answer } = Promise.withResolvers<void>();
+    await lifecycle.start(async () => {
+      lifecycle.onStop('the database', async () => undefined);
+      lifecycle.onStop(
+        () => `requests: ${requests}`,
+        () => answered,
+      );
+    });
+    const stopped = lifecycle.stop();
+    requests = 1;
+    expect(lifecycle.unfinished).toEqual(['requests: 1', 'the database', 'the admin server']);
+    answer();
+    await stopped;
+    expect(lifecycle.unfinished).toEqual([]);
   });
 
   it('stops a start that is still waiting, and lets go of what it had', async () => {
@@ -43,7 +63,7 @@ describe('Lifecycle', () => {
     let held = true;
     const { promise: waiting, resolve: begin } = Promise.withResolvers<void>();
     const started = lifecycle.start(async () => {
-      lifecycle.onStop(async () => {
+      lifecycle.onStop('what it had', async () => {
         held = false;
       });
       begin();

@@ -66,6 +66,10 @@ export class GatewayService implements Service {
     return this.#lifecycle.stop();
   }
 
+  get unfinished(): readonly string[] {
+    return this.#lifecycle.unfinished;
+  }
+
   async #start(): Promise<void> {
     const bus = await this.#connectBus();
     const signingKeys = this.#learnSigningKeys(bus);
@@ -83,7 +87,7 @@ export class GatewayService implements Service {
       },
       this.#lifecycle.stopping,
     );
-    this.#lifecycle.onStop(() => bus.close());
+    this.#lifecycle.onStop('NATS', () => bus.close());
     this.#bus = bus;
     return bus;
   }
@@ -91,7 +95,7 @@ export class GatewayService implements Service {
   #learnSigningKeys(bus: Bus): SigningKeys {
     const signingKeys = new SigningKeys(bus, this.logger);
     const learnt = signingKeys.learn(this.#lifecycle.stopping);
-    this.#lifecycle.onStop(() => learnt);
+    this.#lifecycle.onStop('the signing keys', () => learnt);
     this.#signingKeys = signingKeys;
     return signingKeys;
   }
@@ -111,7 +115,10 @@ export class GatewayService implements Service {
     );
     const authenticate = this.#createAuthenticate(bus, signingKeys, basic);
     const server = new HttpServer(createApp({ logger: this.logger, table, authenticate, basic }));
-    this.#lifecycle.onStop(() => leave(server));
+    this.#lifecycle.onStop(
+      () => `requests being answered: ${server.unanswered}`,
+      () => leave(server),
+    );
     this.#url = await server.start({ host, port });
   }
 

@@ -96,9 +96,13 @@ export class MessagingService implements Service {
     return this.#lifecycle.stop();
   }
 
+  get unfinished(): readonly string[] {
+    return this.#lifecycle.unfinished;
+  }
+
   async #start(): Promise<void> {
     // NATS is connected first, but closed before the database.
-    this.#lifecycle.onStop(() => this.#mongo.close());
+    this.#lifecycle.onStop('MongoDB', () => this.#mongo.close());
     const bus = await this.#connect();
     await this.#mongo.open(this.#lifecycle.stopping);
     await ensureIndexes(this.#mongo.mongoose);
@@ -106,8 +110,8 @@ export class MessagingService implements Service {
     const writer = this.#startWriter(bus);
     await this.#followUsers(bus, writer);
     const following = await this.#followEntries(bus, writer);
-    await this.#serve(bus, writer, following);
     this.#watchDrift();
+    await this.#serve(bus, writer, following);
     this.logger.info({ adminUrl: this.adminUrl }, 'ready');
   }
 
@@ -132,7 +136,7 @@ export class MessagingService implements Service {
       },
       this.#lifecycle.stopping,
     );
-    this.#lifecycle.onStop(() => bus.close());
+    this.#lifecycle.onStop('NATS', () => bus.close());
     this.#bus = bus;
     return bus;
   }
@@ -144,7 +148,7 @@ export class MessagingService implements Service {
       leaveGroups: (userId) => leaveGroups({ projections, writer }, userId),
       deadLetter: this.#keepDeadLetter,
     });
-    this.#lifecycle.onStop(() => consuming.stop());
+    this.#lifecycle.onStop('events of users', () => consuming.stop());
   }
 
   async #followEntries(bus: Bus, writer: ConversationWriter): Promise<Consuming> {
@@ -157,7 +161,7 @@ export class MessagingService implements Service {
       ],
       deadLetter: this.#keepDeadLetter,
     });
-    this.#lifecycle.onStop(() => following.stop());
+    this.#lifecycle.onStop('events of messaging', () => following.stop());
     return following;
   }
 
@@ -169,7 +173,7 @@ export class MessagingService implements Service {
       onFailure: (error, failed) =>
         this.logger.warn({ err: error, failed }, 'could not publish entries; the sweeper will'),
     });
-    this.#lifecycle.onStop(() => relay.idle());
+    this.#lifecycle.onStop('events being published', () => relay.idle());
     const contacts = new Contacts(this.#blocks, this.#profiles);
     const writer = new ConversationWriter({
       log,
@@ -184,7 +188,7 @@ export class MessagingService implements Service {
       everyMs: sweepEveryMs,
       onFailure: (error) => this.logger.warn({ err: error }, 'could not sweep; trying on'),
     });
-    this.#lifecycle.onStop(() => sweeping.stop());
+    this.#lifecycle.onStop('the sweeper', () => sweeping.stop());
     return writer;
   }
 
@@ -204,7 +208,7 @@ export class MessagingService implements Service {
         if (!stopping.aborted) this.logger.warn({ err: error }, 'could not compare projections; trying on');
       },
     });
-    this.#lifecycle.onStop(() => watching.stop());
+    this.#lifecycle.onStop('the look for drift', () => watching.stop());
   }
 
   async #serve(bus: Bus, writer: ConversationWriter, following: Consuming): Promise<void> {
@@ -225,6 +229,9 @@ export class MessagingService implements Service {
       maxInFlight,
       absenceOf: databaseAbsence,
     });
-    this.#lifecycle.onStop(() => serving.stop());
+    this.#lifecycle.onStop(
+      () => `requests being handled: ${serving.inFlight}`,
+      () => serving.stop(),
+    );
   }
 }

@@ -90,9 +90,13 @@ export class UsersService implements Service {
     return this.#lifecycle.stop();
   }
 
+  get unfinished(): readonly string[] {
+    return this.#lifecycle.unfinished;
+  }
+
   async #start(): Promise<void> {
     // NATS is connected first, but closed before the database.
-    this.#lifecycle.onStop(() => this.#mongo.close());
+    this.#lifecycle.onStop('MongoDB', () => this.#mongo.close());
     const bus = await this.#connect();
     await this.#mongo.open(this.#lifecycle.stopping);
     await ensureIndexes(this.#mongo.mongoose);
@@ -122,7 +126,7 @@ export class UsersService implements Service {
       },
       this.#lifecycle.stopping,
     );
-    this.#lifecycle.onStop(() => bus.close());
+    this.#lifecycle.onStop('NATS', () => bus.close());
     this.#bus = bus;
     return bus;
   }
@@ -135,13 +139,13 @@ export class UsersService implements Service {
       onFailure: (error, { id }) =>
         this.logger.warn({ err: error, userId: id }, 'could not publish a user; the sweeper will'),
     });
-    this.#lifecycle.onStop(() => relay.idle());
+    this.#lifecycle.onStop('events being published', () => relay.idle());
     const sweeper = new Sweeper({ outbox, send: (profile) => relay.send(profile) });
     const sweeping = repeat(() => sweeper.sweep(), {
       everyMs: sweepEveryMs,
       onFailure: (error) => this.logger.warn({ err: error }, 'could not sweep; trying on'),
     });
-    this.#lifecycle.onStop(() => sweeping.stop());
+    this.#lifecycle.onStop('the sweeper', () => sweeping.stop());
     return relay;
   }
 
@@ -172,6 +176,9 @@ export class UsersService implements Service {
       maxInFlight,
       absenceOf: databaseAbsence,
     });
-    this.#lifecycle.onStop(() => serving.stop());
+    this.#lifecycle.onStop(
+      () => `requests being handled: ${serving.inFlight}`,
+      () => serving.stop(),
+    );
   }
 }

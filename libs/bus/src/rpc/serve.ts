@@ -19,6 +19,8 @@ export interface ServeOptions {
 
 /** Operations being served. */
 export interface Serving {
+  /** How many requests are being handled. */
+  readonly inFlight: number;
   /** Drains the subscriptions, then waits for the handlers in flight and until their answers are sent. */
   stop(): Promise<void>;
 }
@@ -54,6 +56,9 @@ export async function serve(
   await connection.flush();
 
   return {
+    get inFlight() {
+      return inFlight.inFlight;
+    },
     async stop() {
       await settlesWithin(drainWithinMs, service.stop());
       await inFlight.idle();
