@@ -17,21 +17,20 @@ async function startSecure(authority: Authority, ...extra: string[]): Promise<Na
   return broker;
 }
 
+/** Gives up at last: without TLS as it should be it would be tried for ever. */
 const connect = (broker: NatsBroker, tls: BusOptions['tls'], scheme = 'tls') =>
-  connectBus({
-    url: `${scheme}://127.0.0.1:${broker.port}`,
-    name: 'test',
-    prefix: uniqueName(),
-    logger: recordingLogger(),
-    ...(tls && { tls }),
-  });
+  connectBus(optionsFor(broker, tls, scheme), AbortSignal.timeout(30_000));
+
+function optionsFor({ port }: NatsBroker, tls: BusOptions['tls'], scheme = 'tls') {
+  const url = `${scheme}://127.0.0.1:${port}`;
+  return { url, name: 'test', prefix: uniqueName(), logger: recordingLogger(), ...(tls && { tls }) };
+}
 
 /** What is said of the first attempt to connect; it goes on, and is given up. */
 async function firstComplaint(broker: NatsBroker, tls: BusOptions['tls']): Promise<string> {
-  const logger = recordingLogger();
+  const options = optionsFor(broker, tls);
+  const { logger } = options;
   const giveUp = new AbortController();
-  const url = `tls://127.0.0.1:${broker.port}`;
-  const options = { url, name: 'test', prefix: uniqueName(), logger, ...(tls && { tls }) };
   const connecting = connectBus(options, giveUp.signal).catch(() => undefined);
   await until('a complaint', () => logger.entries.length > 0);
   giveUp.abort();
