@@ -24,6 +24,7 @@ export class ServiceProcess {
   /** How it ended, once it has. */
   readonly ended: Promise<{ code: number | null; stderr: string }>;
   readonly #child: ChildProcess;
+  readonly #adminPort: string | undefined;
 
   constructor(name: 'gateway' | 'users' | 'messaging', environment: Record<string, string>) {
     this.name = name;
@@ -31,6 +32,7 @@ export class ServiceProcess {
     const env = { ...process.env, ...unset, ...environment };
     const child = spawn(process.execPath, [main], { env, stdio: ['ignore', 'pipe', 'pipe'] });
     this.#child = child;
+    this.#adminPort = environment['ADMIN_PORT'];
     const lines = createInterface({ input: child.stdout });
     lines.on('line', (line) => this.log.push(JSON.parse(line)));
     this.ended = Promise.all([once(child, 'exit'), once(lines, 'close'), text(child.stderr)]).then(
@@ -48,6 +50,20 @@ export class ServiceProcess {
     };
     await waitFor(isThere, { timeoutMs: untilMs, what: `${this.name} to say "${message}"` });
     return found()!;
+  }
+
+  /** The status with which it answers on its admin server; undefined while that does not listen yet. */
+  async status(route: '/livez' | '/readyz'): Promise<number | undefined> {
+    const answer = await fetch(`http://127.0.0.1:${this.#adminPort}${route}`).catch((error: Error) => {
+      if (error.name === 'TypeError') return undefined;
+      throw error;
+    });
+    return answer?.status;
+  }
+
+  /** Without a word to it. */
+  kill(): void {
+    this.#child.kill('SIGKILL');
   }
 
   /** @returns the exit code. */

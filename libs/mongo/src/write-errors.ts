@@ -20,8 +20,11 @@ const checkoutErrorNames = new Set([
   'MongoWaitQueueTimeoutError',
 ]);
 
-/** The server says that it is not the primary: it did nothing. (NotWritablePrimary, NotPrimaryNoSecondaryOk) */
-const notPrimaryCodes = new Set<unknown>([10_107, 13_435]);
+/**
+ * The server did nothing: it is not the primary, or refused the credentials of the connection that was to be made.
+ * (AuthenticationFailed, NotWritablePrimary, NotPrimaryNoSecondaryOk)
+ */
+const refusalCodes = new Set<unknown>([18, 10_107, 13_435]);
 
 /**
  * The server went away under the operation, or could not say in time whether a majority has it.
@@ -62,7 +65,7 @@ export function isNotRun(error: unknown): boolean {
     cause instanceof MongoNotConnectedError ||
     cause instanceof MongoTopologyClosedError ||
     isConnectFailure(cause) ||
-    (cause instanceof MongoError && (checkoutErrorNames.has(cause.name) || notPrimaryCodes.has(cause.code)))
+    (cause instanceof MongoError && (checkoutErrorNames.has(cause.name) || refusalCodes.has(cause.code)))
   );
 }
 

@@ -12,6 +12,7 @@ export class Lifecycle {
   readonly #admin: { host: string; port: number };
   readonly #stopping = new AbortController();
   readonly #held = new AsyncDisposableStack();
+  readonly #failure = Promise.withResolvers<Error>();
   #started: Promise<void> = Promise.resolve();
   #adminUrl = '';
 
@@ -27,6 +28,16 @@ export class Lifecycle {
   /** Aborts when the service is told to stop: whoever still waits for a server gives up. */
   get stopping(): AbortSignal {
     return this.#stopping.signal;
+  }
+
+  /** See `Service`. */
+  get failure(): Promise<Error> {
+    return this.#failure.promise;
+  }
+
+  /** From now on only a new process helps. */
+  fail(error: Error): void {
+    this.#failure.resolve(error);
   }
 
   /** Has something let go of when the service stops; what was taken last goes first. */

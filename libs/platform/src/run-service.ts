@@ -5,6 +5,8 @@ import type { Logger } from './logger.ts';
 /** What every service offers: tests use the same calls as `main.ts`. */
 export interface Service {
   readonly logger: Logger;
+  /** Resolves, with the reason, if the service finds that it can't go on: only a new process helps. */
+  readonly failure: Promise<Error>;
   /** Resolves when the service is ready to serve. */
   start(): Promise<void>;
   /** Finishes what is in flight and lets everything go. May be called while `start` is still under way. */
@@ -19,8 +21,8 @@ const sameSignalMs = 1_000;
 
 /**
  * The whole life of a service's process: create, start, wait for SIGTERM or SIGINT, stop, exit 0. Settings that
- * are not valid, or a start that fails, exit 1 with the reason; so do a second signal and a stop that takes too
- * long, saying so.
+ * are not valid, a start that fails and a service that can't go on exit 1 with the reason; so do a second signal
+ * and a stop that takes too long, saying so.
  */
 export async function runService(create: () => Service | Promise<Service>): Promise<void> {
   const service = await createOrExit(create);
@@ -29,6 +31,10 @@ export async function runService(create: () => Service | Promise<Service>): Prom
   process.on('SIGINT', () => void stop('SIGINT'));
   // The launcher of a development stack holds this channel open: with it gone, so is the reason to run.
   process.on('disconnect', () => void stop('disconnect'));
+  void service.failure.then((error) => {
+    service.logger.fatal({ err: error }, `can't go on: ${error.message}`);
+    return stop('failure', 1);
+  });
   // Where it broke before anyone listened, it is not told again.
   if (process.send !== undefined && !process.connected) return stop('disconnect');
   try {
@@ -36,7 +42,7 @@ export async function runService(create: () => Service | Promise<Service>): Prom
     // Where NODE_COMPILE_CACHE is set: the next process starts faster, even if this one is killed.
     flushCompileCache();
   } catch (error) {
-    if (!stop.called) exitWith(service.logger, error, 'could not start');
+    if (!stop.called) exitWith(service.logger, error, `could not start: ${(error as Error).message}`);
   }
 }
 
@@ -44,7 +50,8 @@ async function createOrExit(create: () => Service | Promise<Service>): Promise<S
   try {
     return await create();
   } catch (error) {
-    console.error(error instanceof ConfigError ? error.message : error);
+    if (error instanceof ConfigError) console.error(error.message);
+    else console.error('The service could not be made:', error);
     return process.exit(1);
   }
 }
@@ -52,7 +59,7 @@ async function createOrExit(create: () => Service | Promise<Service>): Promise<S
 /** Stops the service at the first call; a later one that is not the same signal again ends the process at once. */
 function stopOnce(service: Service) {
   const { logger } = service;
-  const stop = async (reason: string): Promise<void> => {
+  const stop = async (reason: string, exitCode = 0): Promise<void> => {
     if (stop.called) {
       if (performance.now() - calledAt > sameSignalMs) abandon(logger, `a second ${reason}`);
       return;
@@ -67,7 +74,7 @@ function stopOnce(service: Service) {
       exitWith(logger, error, 'could not stop in order');
     }
     logger.info('stopped');
-    process.exit(0);
+    process.exit(exitCode);
   };
   let calledAt = 0;
   stop.called = false;

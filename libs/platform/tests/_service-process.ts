@@ -5,6 +5,8 @@ import { mock } from 'node:test';
 import { z } from 'zod';
 import { createLogger, parseConfig, runService, type Service } from '../src/index.ts';
 
+const never = () => new Promise<never>(() => undefined);
+
 const logger = createLogger({ name: 'fixture', level: 'info' });
 
 /** A service that is alive from its start to its stop, but for what it does otherwise. */
@@ -12,6 +14,7 @@ function service(otherwise: Partial<Service> = {}): Service {
   let life: NodeJS.Timeout | undefined;
   return {
     logger,
+    failure: otherwise.failure ?? never(),
     start: async () => {
       life = setInterval(() => undefined, 60_000);
       logger.info('started');
@@ -23,8 +26,6 @@ function service(otherwise: Partial<Service> = {}): Service {
     ...(otherwise.start && { start: otherwise.start }),
   };
 }
-
-const never = () => new Promise<never>(() => undefined);
 
 const behaviours: Record<string, () => Service | Promise<Service>> = {
   obedient: () => service(),
@@ -47,6 +48,11 @@ const behaviours: Record<string, () => Service | Promise<Service>> = {
         reject(new Error('stopped while it was starting'));
       },
     });
+  },
+  "can't go on": () => {
+    const { promise, resolve } = Promise.withResolvers<Error>();
+    setImmediate(() => resolve(new Error('shut out')));
+    return service({ failure: promise });
   },
   'cannot stop': () => service({ stop: () => Promise.reject(new Error('disk full')) }),
   'never stops': () => service({ stop: never }),

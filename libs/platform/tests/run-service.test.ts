@@ -42,15 +42,21 @@ test('settings that are not valid end it with their faults and no stack', async 
 test('a service that cannot be created ends it with the reason', async () => {
   const { code, stderr } = await runServiceProcess('cannot be created').ended;
   expect(code).toBe(1);
-  expect(stderr).toContain('Error: no key');
+  expect(stderr).toMatch(/^The service could not be made: Error: no key\n/);
 });
 
 test('a start that fails ends it with the reason', async () => {
   const service = runServiceProcess('cannot start');
   expect(await service.ended).toMatchObject({ code: 1 });
   expect(service.log).toMatchObject([
-    { level: 'fatal', msg: 'could not start', err: { message: 'port taken' } },
+    { level: 'fatal', msg: 'could not start: port taken', err: { message: 'port taken' } },
   ]);
+});
+
+test("a service that can't go on stops in order, with the reason and exit code 1", async () => {
+  const service = runServiceProcess("can't go on");
+  expect(await service.ended).toMatchObject({ code: 1 });
+  expect(messagesOf(service)).toEqual(['started', "can't go on: shut out", 'stopping', 'stopped']);
 });
 
 test('a signal while it starts stops it, and is no failure', async () => {

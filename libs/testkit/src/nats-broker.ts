@@ -57,6 +57,11 @@ export class NatsBroker {
     await once(dying, 'exit');
   }
 
+  /** Has it read its configuration again. */
+  reload(): void {
+    this.#process?.kill('SIGHUP');
+  }
+
   freeze(): void {
     this.#process?.kill('SIGSTOP');
   }

@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { type Bus, connectBus } from '@natter/bus';
-import { createLogger, Lifecycle, type Logger, type Service } from '@natter/platform';
+import { createLogger, Lifecycle, type Logger, natsOptions, type Service } from '@natter/platform';
 import manifest from '../package.json' with { type: 'json' };
 import { createApp } from './app.ts';
 import { verifyAccessToken } from './auth/access-token.ts';
@@ -48,6 +48,10 @@ export class GatewayService implements Service {
     return this.#url;
   }
 
+  get failure(): Promise<Error> {
+    return this.#lifecycle.failure;
+  }
+
   /** Known from early in `start` on. */
   get adminUrl(): string {
     return this.#lifecycle.adminUrl;
@@ -70,8 +74,15 @@ export class GatewayService implements Service {
   }
 
   async #connectBus(): Promise<Bus> {
-    const { NATS_URL: url, NATS_PREFIX: prefix } = this.#config;
-    const bus = await connectBus({ url, name, prefix, logger: this.logger }, this.#lifecycle.stopping);
+    const bus = await connectBus(
+      {
+        ...natsOptions(this.#config),
+        name,
+        logger: this.logger,
+        onClosed: (error) => this.#lifecycle.fail(error),
+      },
+      this.#lifecycle.stopping,
+    );
     this.#lifecycle.onStop(() => bus.close());
     this.#bus = bus;
     return bus;

@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { type Bus, type Consuming, connectBus } from '@natter/bus';
 import { createDeadLetters, databaseAbsence, ensureIndexes, MongoConnection } from '@natter/mongo';
-import { createLogger, Lifecycle, type Logger, repeat, type Service } from '@natter/platform';
+import { createLogger, Lifecycle, type Logger, natsOptions, repeat, type Service } from '@natter/platform';
 import manifest from '../package.json' with { type: 'json' };
 import { countDrift } from './audit/count-drift.ts';
 import type { MessagingConfig } from './config.ts';
@@ -79,6 +79,10 @@ export class MessagingService implements Service {
     this.#keepDeadLetter = createDeadLetters(this.#mongo.mongoose);
   }
 
+  get failure(): Promise<Error> {
+    return this.#lifecycle.failure;
+  }
+
   /** Known from the first moments of `start` on. */
   get adminUrl(): string {
     return this.#lifecycle.adminUrl;
@@ -119,8 +123,15 @@ export class MessagingService implements Service {
   }
 
   async #connect(): Promise<Bus> {
-    const { NATS_URL: url, NATS_PREFIX: prefix } = this.#config;
-    const bus = await connectBus({ url, name, prefix, logger: this.logger }, this.#lifecycle.stopping);
+    const bus = await connectBus(
+      {
+        ...natsOptions(this.#config),
+        name,
+        logger: this.logger,
+        onClosed: (error) => this.#lifecycle.fail(error),
+      },
+      this.#lifecycle.stopping,
+    );
     this.#lifecycle.onStop(() => bus.close());
     this.#bus = bus;
     return bus;

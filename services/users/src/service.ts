@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { type Bus, connectBus } from '@natter/bus';
 import { databaseAbsence, ensureIndexes, MongoConnection } from '@natter/mongo';
-import { createLogger, Lifecycle, type Logger, repeat, type Service } from '@natter/platform';
+import { createLogger, Lifecycle, type Logger, natsOptions, repeat, type Service } from '@natter/platform';
 import manifest from '../package.json' with { type: 'json' };
 import type { UsersConfig } from './config.ts';
 import { createAuthenticate } from './domain/authenticate.ts';
@@ -23,7 +23,7 @@ import { createArgon2Passwords } from './passwords/argon2-passwords.ts';
 import { HashingQueue } from './passwords/hashing-queue.ts';
 import { createMongoStorage } from './storage/mongo-storage.ts';
 import { createJwtAccessTokens } from './tokens/jwt-access-tokens.ts';
-import { loadSigningKeys, type SigningKeys } from './tokens/signing-keys.ts';
+import { publishSigningKeys, type SigningKeys } from './tokens/signing-keys.ts';
 
 const name = 'users';
 
@@ -50,9 +50,8 @@ export class UsersService implements Service {
   #bus: Bus | undefined;
   #indexed = false;
 
-  /** @throws {ConfigError} when a signing key can't be had. */
   static async create(config: UsersConfig): Promise<UsersService> {
-    const keys = await loadSigningKeys(config.JWT_PRIVATE_KEY_FILE);
+    const keys = await publishSigningKeys(config.JWT_PRIVATE_KEY_FILE);
     const queue = new HashingQueue({ atOnce: hashesAtOnce, waiting: hashesWaiting, waitMs: hashWaitMs });
     return new UsersService(config, keys, await createArgon2Passwords(queue));
   }
@@ -72,6 +71,10 @@ export class UsersService implements Service {
       retryWrites: false,
     });
     this.#storage = createMongoStorage(this.#mongo.mongoose);
+  }
+
+  get failure(): Promise<Error> {
+    return this.#lifecycle.failure;
   }
 
   /** Known from the first moments of `start` on. */
@@ -110,8 +113,15 @@ export class UsersService implements Service {
   }
 
   async #connect(): Promise<Bus> {
-    const { NATS_URL: url, NATS_PREFIX: prefix } = this.#config;
-    const bus = await connectBus({ url, name, prefix, logger: this.logger }, this.#lifecycle.stopping);
+    const bus = await connectBus(
+      {
+        ...natsOptions(this.#config),
+        name,
+        logger: this.logger,
+        onClosed: (error) => this.#lifecycle.fail(error),
+      },
+      this.#lifecycle.stopping,
+    );
     this.#lifecycle.onStop(() => bus.close());
     this.#bus = bus;
     return bus;
