@@ -3,7 +3,7 @@ export * from './health.ts';
 export * from './lifecycle.ts';
 export * from './logger.ts';
 export * from './metrics.ts';
-export { natsOptions } from './nats-settings.ts';
+export { natsOptions, natsSettings } from './nats-settings.ts';
 export * from './operator-context.ts';
 export * from './repeat.ts';
 export * from './run-service.ts';
