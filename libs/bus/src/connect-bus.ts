@@ -2,6 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import { type ConnectionOptions, connect, type NatsConnection } from 'nats';
 import { Bus } from './bus.ts';
 import type { BusLogger } from './bus-logger.ts';
+import { type BusObserver, unobserved } from './bus-observer.ts';
 import { Connection } from './connection/connection.ts';
 import { isRefusedCredentials } from './connection/nats-error.ts';
 import { serverOptions } from './connection/server-options.ts';
@@ -16,6 +17,7 @@ export interface BusOptions {
   /** The first token of every subject and stream, so that tests and tenants stay apart. */
   prefix: string;
   logger: BusLogger;
+  observer?: BusObserver;
 }
 
 /** Milliseconds; with jitter at most 0.625 s. */
@@ -29,10 +31,10 @@ const complainEvery = 60;
  * after 9 s. Rejects only when `signal` aborts, on a URL that is none, and on credentials that are refused.
  */
 export async function connectBus(options: BusOptions, signal?: AbortSignal): Promise<Bus> {
-  const { url, name, logger } = options;
+  const { url, name, logger, observer = unobserved } = options;
   const prefix = tokenise(options.prefix);
   const nats = await connectPatiently(clientOptions(url, name), logger, signal);
-  return new Bus(new Connection(nats, logger), { prefix, name, logger });
+  return new Bus(new Connection(nats, logger), { prefix, name, logger, observer });
 }
 
 function clientOptions(url: string, name: string): ConnectionOptions {
