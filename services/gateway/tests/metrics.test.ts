@@ -79,7 +79,10 @@ test('a request is in flight until it is answered; one that its client leaves is
   expect(await lines('natter_http_requests_in_flight')).toEqual(['natter_http_requests_in_flight 1']);
   leaving.abort();
   expect(await answer).toBe('AbortError');
-  await eventually(counted('GET', '/users', 'aborted'));
-  expect(await lines('natter_http_requests_in_flight')).toEqual(['natter_http_requests_in_flight 0']);
-  release();
+  try {
+    await eventually(counted('GET', '/users', 'aborted'));
+    expect(await lines('natter_http_requests_in_flight')).toEqual(['natter_http_requests_in_flight 0']);
+  } finally {
+    release();
+  }
 });
