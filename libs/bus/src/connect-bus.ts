@@ -2,6 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import { type ConnectionOptions, connect, type NatsConnection } from 'nats';
 import { Bus } from './bus.ts';
 import type { BusLogger } from './bus-logger.ts';
+import { type BusObserver, unobserved } from './bus-observer.ts';
 import { Connection } from './connection/connection.ts';
 import { isRefusedCredentials } from './connection/nats-error.ts';
 import { serverOptions } from './connection/server-options.ts';
@@ -20,6 +21,7 @@ export interface BusOptions {
   logger: BusLogger;
   /** Told once when NATS refuses the connection for good, as when its credentials are no longer valid. */
   onClosed?: (error: Error) => void;
+  observer?: BusObserver;
 }
 
 /** Milliseconds; with jitter at most 0.625 s. */
@@ -33,14 +35,14 @@ const complainEvery = 60;
  * after 9 s. Rejects only when `signal` aborts, on a URL that is none, and on credentials that are refused.
  */
 export async function connectBus(options: BusOptions, signal?: AbortSignal): Promise<Bus> {
-  const { name, logger, onClosed } = options;
+  const { name, logger, observer = unobserved, onClosed } = options;
   const prefix = tokenise(options.prefix);
   const client = clientOptions(options);
   const nats = await connectPatiently(client, logger, signal);
   void nats.closed().then((error) => {
     if (error) onClosed?.(explain(error, client));
   });
-  return new Bus(new Connection(nats, logger), { prefix, name, logger });
+  return new Bus(new Connection(nats, logger), { prefix, name, logger, observer });
 }
 
 function clientOptions({ url, tls, name }: BusOptions): ConnectionOptions {

@@ -19,7 +19,7 @@ async function startSecure(authority: Authority, ...extra: string[]): Promise<Na
 
 /** Gives up at last: without TLS as it should be it would be tried for ever. */
 const connect = (broker: NatsBroker, tls: BusOptions['tls'], scheme = 'tls') =>
-  connectBus(optionsFor(broker, tls, scheme), AbortSignal.timeout(30_000));
+  connectBus(optionsFor(broker, tls, scheme), AbortSignal.timeout(60_000));
 
 function optionsFor({ port }: NatsBroker, tls: BusOptions['tls'], scheme = 'tls') {
   const url = `${scheme}://127.0.0.1:${port}`;

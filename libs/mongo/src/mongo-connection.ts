@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import mongoose, { type Connection, type ConnectOptions } from 'mongoose';
+import { traceCommands } from './trace-commands.ts';
 import { isUnavailable } from './write-errors.ts';
 
 export interface MongoLogger {
@@ -16,6 +17,8 @@ export interface MongoOptions {
    * the first.
    */
   retryWrites: boolean;
+  /** Whether commands show in the traces that they belong to. */
+  traced?: boolean | undefined;
 }
 
 /** An operation fails when no server was found for this long: well inside a request's deadline. */
@@ -79,6 +82,7 @@ export class MongoConnection {
       try {
         await this.mongoose.openUri(this.#options.url, this.#settings());
         await this.#checkAccess();
+        if (this.#options.traced) traceCommands(this.mongoose.getClient());
         this.#watch();
         return;
       } catch (error) {
@@ -138,6 +142,7 @@ export class MongoConnection {
     return {
       dbName: this.#options.database,
       retryWrites: this.#options.retryWrites,
+      monitorCommands: this.#options.traced ?? false,
       writeConcern: { w: 'majority', journal: true },
       readConcern: { level: 'majority' },
       serverSelectionTimeoutMS,

@@ -86,6 +86,16 @@ export const commonSettings = {
   ADMIN_PORT: integerSetting(0, 65_535)
     .prefault('0')
     .describe('Port of the admin server; 0 takes a free one'),
+  OTEL_EXPORTER_OTLP_ENDPOINT: z
+    .url({ protocol: /^https?$/, error: 'Must be an http:// or https:// URL' })
+    .optional()
+    .describe('Base URL of an OpenTelemetry collector (OTLP over HTTP) that gets traces; none: no traces'),
+  OTEL_TRACES_SAMPLER_ARG: z
+    .string()
+    .regex(/^(0(\.\d+)?|1(\.0+)?)$/, 'Must be a number from 0 to 1')
+    .prefault('1')
+    .transform(Number)
+    .describe('The share of requests that is traced, 0 to 1, where who asks has not decided it'),
 };
 
 /** What a service with a database needs to know. */

@@ -1,6 +1,22 @@
 import { AdminServer } from './admin-server.ts';
 import { Health } from './health.ts';
-import { createMetrics } from './metrics.ts';
+import type { Logger } from './logger.ts';
+import { createMetrics, type Metrics } from './metrics/metrics.ts';
+import { startTracing } from './tracing/start-tracing.ts';
+
+/** Which program it is whose life this is, and where that says what happens to it. */
+export interface LifecycleOwner {
+  name: string;
+  version: string;
+  logger: Logger;
+}
+
+interface LifecycleSettings {
+  ADMIN_HOST: string;
+  ADMIN_PORT: number;
+  OTEL_EXPORTER_OTLP_ENDPOINT?: string | undefined;
+  OTEL_TRACES_SAMPLER_ARG: number;
+}
 
 /**
  * What every service does when it starts and stops: its health can be asked for from the first moment, and
@@ -8,8 +24,9 @@ import { createMetrics } from './metrics.ts';
  */
 export class Lifecycle {
   readonly health = new Health();
-  readonly metrics = createMetrics();
-  readonly #admin: { host: string; port: number };
+  readonly metrics: Metrics;
+  readonly #owner: LifecycleOwner;
+  readonly #settings: LifecycleSettings;
   readonly #stopping = new AbortController();
   readonly #held = new AsyncDisposableStack();
   readonly #failure = Promise.withResolvers<Error>();
@@ -17,8 +34,10 @@ export class Lifecycle {
   #started: Promise<void> = Promise.resolve();
   #adminUrl = '';
 
-  constructor(settings: { ADMIN_HOST: string; ADMIN_PORT: number }) {
-    this.#admin = { host: settings.ADMIN_HOST, port: settings.ADMIN_PORT };
+  constructor(owner: LifecycleOwner, settings: LifecycleSettings) {
+    this.metrics = createMetrics(owner);
+    this.#owner = owner;
+    this.#settings = settings;
   }
 
   /** Known from the first moments of `start` on. */
@@ -60,9 +79,11 @@ export class Lifecycle {
     });
   }
 
-  /** Serves the health, and then lets the service take what it needs. */
+  /** Serves the health, begins to trace where there is a collector, and then lets the service take what it needs. */
   start(take: () => Promise<void>): Promise<void> {
-    this.#started = this.#serveHealth().then(take);
+    this.#started = this.#serveHealth()
+      .then(() => this.#startTracing())
+      .then(take);
     return this.#started;
   }
 
@@ -78,7 +99,15 @@ export class Lifecycle {
   async #serveHealth(): Promise<void> {
     const admin = new AdminServer(this.health, this.metrics);
     this.onStop('the admin server', () => admin.stop());
-    const port = await admin.start(this.#admin);
-    this.#adminUrl = `http://${this.#admin.host}:${port}`;
+    const { ADMIN_HOST: host, ADMIN_PORT: port } = this.#settings;
+    this.#adminUrl = `http://${host}:${await admin.start({ host, port })}`;
+  }
+
+  async #startTracing(): Promise<void> {
+    const { OTEL_EXPORTER_OTLP_ENDPOINT: endpoint, OTEL_TRACES_SAMPLER_ARG: ratio } = this.#settings;
+    if (endpoint === undefined) return;
+    const stopTracing = await startTracing({ endpoint, ratio, ...this.#owner });
+    this.onStop('traces', stopTracing);
+    this.#owner.logger.info({ endpoint, ratio }, 'traces are sent');
   }
 }

@@ -1,10 +1,14 @@
 import { flushCompileCache } from 'node:module';
+import { collectDefaultMetrics } from '@prometheus-io/client';
 import { ConfigError } from './config.ts';
 import type { Logger } from './logger.ts';
+import type { Metrics } from './metrics/metrics.ts';
 
 /** What every service offers: tests use the same calls as `main.ts`. */
 export interface Service {
+  readonly name: string;
   readonly logger: Logger;
+  readonly metrics: Metrics;
   /** Resolves, with the reason, if the service finds that it can't go on: only a new process helps. */
   readonly failure: Promise<Error>;
   /** Resolves when the service is ready to serve. */
@@ -24,10 +28,12 @@ const sameSignalMs = 1_000;
 /**
  * The whole life of a service's process: create, start, wait for SIGTERM or SIGINT, stop, exit 0. Settings that
  * are not valid, a start that fails and a service that can't go on exit 1 with the reason; so do a second signal
- * and a stop that takes too long, saying what they abandon.
+ * and a stop that takes too long, saying what they abandon. What the process as a whole uses, it adds to the
+ * service's metrics.
  */
 export async function runService(create: () => Service | Promise<Service>): Promise<void> {
   const service = await createOrExit(create);
+  collectDefaultMetrics({ register: service.metrics, labels: { service: service.name } });
   const stop = stopOnce(service);
   process.on('SIGTERM', () => void stop('SIGTERM'));
   process.on('SIGINT', () => void stop('SIGINT'));

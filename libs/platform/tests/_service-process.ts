@@ -3,18 +3,22 @@ import { pbkdf2 } from 'node:crypto';
 import { once } from 'node:events';
 import { mock } from 'node:test';
 import { z } from 'zod';
-import { createLogger, parseConfig, runService, type Service } from '../src/index.ts';
+import { createLogger, createMetrics, parseConfig, runService, type Service } from '../src/index.ts';
 
 const never = () => new Promise<never>(() => undefined);
 
-const logger = createLogger({ name: 'fixture', level: 'info' });
+const name = 'fixture';
+const logger = createLogger({ name, level: 'info' });
+const metrics = createMetrics({ name, version: '0.0.0' });
 
 /** A service that is alive from its start to its stop, but for what it does otherwise. */
 function service(otherwise: Partial<Service> = {}): Service {
   let life: NodeJS.Timeout | undefined;
   return {
+    name,
     logger,
     failure: otherwise.failure ?? never(),
+    metrics,
     start: async () => {
       life = setInterval(() => undefined, 60_000);
       logger.info('started');

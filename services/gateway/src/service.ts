@@ -1,6 +1,14 @@
 import { setTimeout } from 'node:timers/promises';
 import { type Bus, connectBus } from '@natter/bus';
-import { createLogger, Lifecycle, type Logger, natsOptions, type Service } from '@natter/platform';
+import {
+  createBusMetrics,
+  createLogger,
+  Lifecycle,
+  type Logger,
+  type Metrics,
+  natsOptions,
+  type Service,
+} from '@natter/platform';
 import manifest from '../package.json' with { type: 'json' };
 import { createApp } from './app.ts';
 import { verifyAccessToken } from './auth/access-token.ts';
@@ -8,17 +16,22 @@ import { type Authenticate, createAuthenticate } from './auth/authenticate.ts';
 import { SigningKeys } from './auth/signing-keys.ts';
 import { VerifiedCredentials } from './auth/verified-credentials.ts';
 import type { GatewayConfig } from './config.ts';
+import { createHttpMetrics } from './http/http-metrics.ts';
 import { HttpServer } from './http/http-server.ts';
 import { createRouteTable } from './http/route-table.ts';
 
 const name = 'gateway';
+
+const { version } = manifest;
 
 /** Milliseconds of serving on after it is known that this replica goes, for whoever chooses between replicas. */
 const leaveAfterMs = 300;
 
 /** HTTP for clients, NATS towards the other services; owns no data. */
 export class GatewayService implements Service {
+  readonly name = name;
   readonly logger: Logger;
+  readonly metrics: Metrics;
   readonly #config: GatewayConfig;
   readonly #lifecycle: Lifecycle;
   #bus: Bus | undefined;
@@ -32,7 +45,8 @@ export class GatewayService implements Service {
   private constructor(config: GatewayConfig) {
     this.logger = createLogger({ name, level: config.LOG_LEVEL });
     this.#config = config;
-    this.#lifecycle = new Lifecycle(config);
+    this.#lifecycle = new Lifecycle({ name, version, logger: this.logger }, config);
+    this.metrics = this.#lifecycle.metrics;
     const { health } = this.#lifecycle;
     health.add({
       name: 'nats',
@@ -78,15 +92,14 @@ export class GatewayService implements Service {
   }
 
   async #connectBus(): Promise<Bus> {
-    const bus = await connectBus(
-      {
-        ...natsOptions(this.#config),
-        name,
-        logger: this.logger,
-        onClosed: (error) => this.#lifecycle.fail(error),
-      },
-      this.#lifecycle.stopping,
-    );
+    const options = {
+      ...natsOptions(this.#config),
+      name,
+      logger: this.logger,
+      observer: createBusMetrics(this.metrics),
+      onClosed: (error: Error) => this.#lifecycle.fail(error),
+    };
+    const bus = await connectBus(options, this.#lifecycle.stopping);
     this.#lifecycle.onStop('NATS', () => bus.close());
     this.#bus = bus;
     return bus;
@@ -106,7 +119,7 @@ export class GatewayService implements Service {
     const table = createRouteTable(
       { bus, health: this.#lifecycle.health, signingKeys },
       {
-        version: manifest.version,
+        version,
         registration: this.#config.REGISTRATION,
         messageCharacters: this.#config.MESSAGE_MAX_CHARACTERS,
         groupMembers: this.#config.GROUP_MAX_MEMBERS,
@@ -114,7 +127,9 @@ export class GatewayService implements Service {
       },
     );
     const authenticate = this.#createAuthenticate(bus, signingKeys, basic);
-    const server = new HttpServer(createApp({ logger: this.logger, table, authenticate, basic }));
+    const metrics = createHttpMetrics(this.metrics);
+    const app = createApp({ logger: this.logger, metrics, table, authenticate, basic });
+    const server = new HttpServer(app);
     this.#lifecycle.onStop(
       () => `requests being answered: ${server.unanswered}`,
       () => leave(server),

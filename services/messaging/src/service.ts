@@ -1,7 +1,16 @@
 import { setTimeout } from 'node:timers/promises';
 import { type Bus, type Consuming, connectBus } from '@natter/bus';
 import { createDeadLetters, databaseAbsence, ensureIndexes, MongoConnection } from '@natter/mongo';
-import { createLogger, Lifecycle, type Logger, natsOptions, repeat, type Service } from '@natter/platform';
+import {
+  createBusMetrics,
+  createLogger,
+  Lifecycle,
+  type Logger,
+  type Metrics,
+  natsOptions,
+  repeat,
+  type Service,
+} from '@natter/platform';
 import manifest from '../package.json' with { type: 'json' };
 import { countDrift } from './audit/count-drift.ts';
 import type { MessagingConfig } from './config.ts';
@@ -14,7 +23,8 @@ import { createHandlers } from './handlers/create-handlers.ts';
 import { ConversationWriter } from './log/conversation-writer.ts';
 import { Relay } from './log/relay.ts';
 import { Sweeper } from './log/sweeper.ts';
-import { createMessagingMetrics } from './messaging-metrics.ts';
+import { measuredLog } from './measured-log.ts';
+import { createMessagingMetrics, type MessagingMetrics } from './messaging-metrics.ts';
 import { createMongoArchives } from './storage/mongo-archives.ts';
 import { MongoBlocks } from './storage/mongo-blocks.ts';
 import { MongoConversationLog } from './storage/mongo-conversation-log.ts';
@@ -28,6 +38,8 @@ import { requestProfiles } from './users/request-profiles.ts';
 
 const name = 'messaging';
 
+const { version } = manifest;
+
 const maxInFlight = 512;
 
 const sweepEveryMs = 2_000;
@@ -40,7 +52,9 @@ const countDriftEveryMs = 10 * 60_000;
 
 /** Conversations and their logs, served over NATS. */
 export class MessagingService implements Service {
+  readonly name = name;
   readonly logger: Logger;
+  readonly metrics: Metrics;
   readonly #config: MessagingConfig;
   readonly #mongo: MongoConnection;
   readonly #log: MongoConversationLog;
@@ -50,7 +64,7 @@ export class MessagingService implements Service {
   readonly #blocks: MongoBlocks;
   readonly #keepDeadLetter: ReturnType<typeof createDeadLetters>;
   readonly #lifecycle: Lifecycle;
-  readonly #metrics: ReturnType<typeof createMessagingMetrics>;
+  readonly #metrics: MessagingMetrics;
   #bus: Bus | undefined;
   #indexed = false;
 
@@ -60,16 +74,18 @@ export class MessagingService implements Service {
 
   private constructor(config: MessagingConfig) {
     this.#config = config;
-    this.#lifecycle = new Lifecycle(config);
-    this.#metrics = createMessagingMetrics(this.#lifecycle.metrics);
-    this.#watchHealth();
     this.logger = createLogger({ name, level: config.LOG_LEVEL });
+    this.#lifecycle = new Lifecycle({ name, version, logger: this.logger }, config);
+    this.metrics = this.#lifecycle.metrics;
+    this.#metrics = createMessagingMetrics(this.metrics);
+    this.#watchHealth();
     this.#mongo = new MongoConnection({
       url: config.MONGODB_URL,
       database: config.MONGODB_DATABASE,
       logger: this.logger,
       // Whether an append went in, the log itself is asked: it knows more than the driver.
       retryWrites: false,
+      traced: config.OTEL_EXPORTER_OTLP_ENDPOINT !== undefined,
     });
     this.#log = new MongoConversationLog(this.#mongo.mongoose);
     this.#projections = new MongoProjections(this.#mongo.mongoose);
@@ -127,15 +143,14 @@ export class MessagingService implements Service {
   }
 
   async #connect(): Promise<Bus> {
-    const bus = await connectBus(
-      {
-        ...natsOptions(this.#config),
-        name,
-        logger: this.logger,
-        onClosed: (error) => this.#lifecycle.fail(error),
-      },
-      this.#lifecycle.stopping,
-    );
+    const options = {
+      ...natsOptions(this.#config),
+      name,
+      logger: this.logger,
+      observer: createBusMetrics(this.metrics),
+      onClosed: (error: Error) => this.#lifecycle.fail(error),
+    };
+    const bus = await connectBus(options, this.#lifecycle.stopping);
     this.#lifecycle.onStop('NATS', () => bus.close());
     this.#bus = bus;
     return bus;
@@ -166,7 +181,7 @@ export class MessagingService implements Service {
   }
 
   #startWriter(bus: Bus): ConversationWriter {
-    const log = this.#log;
+    const log = measuredLog(this.#log, this.#metrics);
     const relay = new Relay({
       log,
       publish: (entry) => publishEntry(bus, entry),
@@ -222,7 +237,6 @@ export class MessagingService implements Service {
       maxMembers: this.#config.GROUP_MAX_MEMBERS,
       writer,
     });
-    const { version } = manifest;
     const serving = await bus.serve(handlers, {
       service: name,
       version,

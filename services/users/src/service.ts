@@ -1,7 +1,16 @@
 import { availableParallelism } from 'node:os';
 import { type Bus, connectBus } from '@natter/bus';
 import { databaseAbsence, ensureIndexes, MongoConnection } from '@natter/mongo';
-import { createLogger, Lifecycle, type Logger, natsOptions, repeat, type Service } from '@natter/platform';
+import {
+  createBusMetrics,
+  createLogger,
+  Lifecycle,
+  type Logger,
+  type Metrics,
+  natsOptions,
+  repeat,
+  type Service,
+} from '@natter/platform';
 import manifest from '../package.json' with { type: 'json' };
 import type { UsersConfig } from './config.ts';
 import { createAuthenticate } from './domain/authenticate.ts';
@@ -19,6 +28,7 @@ import { handleGetUser } from './handlers/get-user.ts';
 import { handleListProfiles } from './handlers/list-profiles.ts';
 import { handleListSigningKeys } from './handlers/list-signing-keys.ts';
 import { handleListUsers } from './handlers/list-users.ts';
+import { measuredOutbox } from './measured-outbox.ts';
 import { createArgon2Passwords } from './passwords/argon2-passwords.ts';
 import { HashingQueue } from './passwords/hashing-queue.ts';
 import { createMongoStorage } from './storage/mongo-storage.ts';
@@ -26,6 +36,8 @@ import { createJwtAccessTokens } from './tokens/jwt-access-tokens.ts';
 import { publishSigningKeys, type SigningKeys } from './tokens/signing-keys.ts';
 
 const name = 'users';
+
+const { version } = manifest;
 
 const maxInFlight = 256;
 
@@ -40,7 +52,9 @@ const hashWaitMs = 1_000;
 
 /** Accounts, passwords, sessions, signing keys and the directory, served over NATS. */
 export class UsersService implements Service {
+  readonly name = name;
   readonly logger: Logger;
+  readonly metrics: Metrics;
   readonly #config: UsersConfig;
   readonly #keys: SigningKeys;
   readonly #passwords: Passwords;
@@ -58,17 +72,19 @@ export class UsersService implements Service {
 
   private constructor(config: UsersConfig, keys: SigningKeys, passwords: Passwords) {
     this.#config = config;
-    this.#lifecycle = new Lifecycle(config);
+    this.logger = createLogger({ name, level: config.LOG_LEVEL });
+    this.#lifecycle = new Lifecycle({ name, version, logger: this.logger }, config);
+    this.metrics = this.#lifecycle.metrics;
     this.#watchHealth();
     this.#keys = keys;
     this.#passwords = passwords;
-    this.logger = createLogger({ name, level: config.LOG_LEVEL });
     this.#mongo = new MongoConnection({
       url: config.MONGODB_URL,
       database: config.MONGODB_DATABASE,
       logger: this.logger,
       // Repeated by the driver, a registration could find that its own name is taken.
       retryWrites: false,
+      traced: config.OTEL_EXPORTER_OTLP_ENDPOINT !== undefined,
     });
     this.#storage = createMongoStorage(this.#mongo.mongoose);
   }
@@ -117,22 +133,21 @@ export class UsersService implements Service {
   }
 
   async #connect(): Promise<Bus> {
-    const bus = await connectBus(
-      {
-        ...natsOptions(this.#config),
-        name,
-        logger: this.logger,
-        onClosed: (error) => this.#lifecycle.fail(error),
-      },
-      this.#lifecycle.stopping,
-    );
+    const options = {
+      ...natsOptions(this.#config),
+      name,
+      logger: this.logger,
+      observer: createBusMetrics(this.metrics),
+      onClosed: (error: Error) => this.#lifecycle.fail(error),
+    };
+    const bus = await connectBus(options, this.#lifecycle.stopping);
     this.#lifecycle.onStop('NATS', () => bus.close());
     this.#bus = bus;
     return bus;
   }
 
   #startRelay(bus: Bus): Relay {
-    const { outbox } = this.#storage;
+    const outbox = measuredOutbox(this.#storage.outbox, this.metrics);
     const relay = new Relay({
       outbox,
       publish: (profile) => publishProfile(bus, profile),
@@ -169,7 +184,6 @@ export class UsersService implements Service {
       handleCreateSession(authenticate, sessions, accessTokens),
       handleListSigningKeys(this.#keys.map((key) => key.published)),
     ];
-    const { version } = manifest;
     const serving = await bus.serve(handlers, {
       service: name,
       version,

@@ -1,5 +1,6 @@
 import type { ServiceName } from '@natter/contracts';
 import type { BusLogger } from '../bus-logger.ts';
+import type { BusObserver } from '../bus-observer.ts';
 import type { Connection } from '../connection/connection.ts';
 import { settlesWithin } from '../settles-within.ts';
 import { mayBeAnswered, operationSubject } from '../subject.ts';
@@ -15,6 +16,13 @@ export interface ServeOptions {
   maxInFlight: number;
   /** Told of whatever a handler threw that is no `NatterError`; what this does not know is answered as `internal`. */
   absenceOf?: (error: unknown) => Absence | undefined;
+}
+
+export interface Surroundings {
+  connection: Connection;
+  prefix: string;
+  logger: BusLogger;
+  observer: BusObserver;
 }
 
 /** Operations being served. */
@@ -36,11 +44,11 @@ const drainWithinMs = 2_000;
 export async function serve(
   handlers: readonly Handler[],
   options: ServeOptions,
-  { connection, prefix, logger }: { connection: Connection; prefix: string; logger: BusLogger },
+  { connection, prefix, logger, observer }: Surroundings,
 ): Promise<Serving> {
   const { service: name, version, maxInFlight, absenceOf = () => undefined } = options;
   const inFlight = new Bulkhead(maxInFlight);
-  const responder = new Responder({ inFlight, absenceOf, logger });
+  const responder = new Responder({ inFlight, absenceOf, logger, observer });
   const service = await connection.nats.services.add({ name, version, queue: name });
   for (const handler of handlers) {
     service.addEndpoint(handler.operation.name, {
