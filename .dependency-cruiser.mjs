@@ -44,6 +44,18 @@ export default {
       { path: npm('nats', '@nats-io') },
     ),
     never(
+      'opentelemetry-sdk-in-one-place',
+      'All code knows the API, which does nothing by itself; the SDK is loaded by one file, and only where it is wanted.',
+      { path: '^(libs|services)/', pathNot: '^libs/platform/src/tracing/start-sdk\\.ts$' },
+      { path: 'node_modules/@opentelemetry/', pathNot: 'node_modules/@opentelemetry/api/' },
+    ),
+    never(
+      'opentelemetry-sdk-on-demand',
+      'A static import would load it always.',
+      { path: '^(libs|services)/' },
+      { path: '^libs/platform/src/tracing/start-sdk\\.ts$', dynamic: false },
+    ),
+    never(
       'plumbing-stands-alone',
       'platform and mongo: nothing of ours.',
       { path: libs('platform', 'mongo'), pathNot: '/tests/|\\.test\\.ts$' },

@@ -30,7 +30,11 @@ export default {
     {
       ...shared,
       displayName: 'unit',
-      testMatch: ['<rootDir>/{libs,services}/*/src/**/*.test.ts', '<rootDir>/scripts/*.test.mjs'],
+      testMatch: [
+        '<rootDir>/{libs,services}/*/src/**/*.test.ts',
+        '<rootDir>/chaos/**/*.test.ts',
+        '<rootDir>/scripts/*.test.mjs',
+      ],
     },
     { ...shared, displayName: 'kubernetes', testMatch: ['<rootDir>/k8s/tests/**/*.test.ts'] },
     {

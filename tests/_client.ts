@@ -1,4 +1,5 @@
 import { createAnswerValidator, type OpenApiDocument } from '@natter/testkit';
+import type { Question } from '../chaos/question.ts';
 
 /** Of everybody in these tests. */
 export const password = 'natter-demo';
@@ -58,6 +59,11 @@ export class Client {
     return new Client(urls, this.#authorization, this.#validate);
   }
 
+  /** Whatever it is, for whoever makes up questions. */
+  ask({ method, path, body, headers }: Question): Promise<Answer> {
+    return this.#request(method, path, body, headers);
+  }
+
   get(route: string): Promise<Answer> {
     return this.#request('GET', route);
   }
@@ -82,7 +88,7 @@ export class Client {
     method: string,
     route: string,
     content?: object,
-    given: Record<string, string> = {},
+    given: Readonly<Record<string, string>> = {},
   ): Promise<Answer> {
     const url = this.#urls[this.#requests % this.#urls.length];
     this.#requests += 1;

@@ -19,15 +19,18 @@ export class Natter implements Installation {
   readonly data: string;
   /** All that it has printed. */
   output = '';
+  readonly #settings: Readonly<Record<string, string>>;
   #process: ChildProcess | undefined;
   readonly #clientOf = createClients();
 
-  private constructor(data: string) {
+  private constructor(data: string, settings: Readonly<Record<string, string>>) {
     this.data = data;
+    this.#settings = settings;
   }
 
-  static async create(): Promise<Natter> {
-    return new Natter(await mkdtemp(path.join(await dataRoot(), 'natter-e2e-')));
+  /** @param settings beside what a test decides: see the README's table. */
+  static async create(settings: Readonly<Record<string, string>> = {}): Promise<Natter> {
+    return new Natter(await mkdtemp(path.join(await dataRoot(), 'natter-e2e-')), settings);
   }
 
   /** Resolves once the banner is printed. */
@@ -57,7 +60,13 @@ export class Natter implements Installation {
 
   #spawn(script: string, args: readonly string[]) {
     const { NATS_URL: _nats, MONGODB_URL: _mongo, NODE_OPTIONS: _options, ...inherited } = process.env;
-    const env = { ...inherited, PORT: '0', HOST: '127.0.0.1', NATTER_DATA: this.data };
+    const env = {
+      ...inherited,
+      ...this.#settings,
+      PORT: '0',
+      HOST: '127.0.0.1',
+      NATTER_DATA: this.data,
+    };
     return spawn(process.execPath, [script, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
   }
 

@@ -16,10 +16,13 @@ export class Overlay implements AsyncDisposable {
   /** What was rendered. */
   readonly file: string;
   readonly objects: readonly KubernetesObject[];
+  /** The local secrets. */
+  readonly secretsFolder: string;
   readonly #folder: string;
 
   private constructor(folder: string, yaml: string) {
     this.#folder = folder;
+    this.secretsFolder = secretsIn(folder);
     this.file = path.join(folder, 'rendered.yaml');
     this.objects = parseAllDocuments(yaml).map((document) => document.toJS() as KubernetesObject);
   }
@@ -29,7 +32,7 @@ export class Overlay implements AsyncDisposable {
     for (const part of ['k8s/base', 'k8s/overlays', 'deploy']) {
       await cp(path.join(root, part), path.join(folder, part), { recursive: true });
     }
-    await makeSecrets(path.join(folder, 'k8s/overlays/local/.secrets'));
+    await makeSecrets(secretsIn(folder));
     const yaml = await kustomize(path.join(folder, 'k8s/overlays', name));
     const overlay = new Overlay(folder, yaml);
     await writeFile(overlay.file, yaml);
@@ -69,4 +72,8 @@ export class Overlay implements AsyncDisposable {
 
 export function labelsOf(workload: Workload): Labels {
   return workload.spec.template.metadata.labels;
+}
+
+function secretsIn(folder: string): string {
+  return path.join(folder, 'k8s/overlays/local/.secrets');
 }

@@ -41,10 +41,12 @@ function environmentOf(overlay: Overlay, service: string): Record<string, string
 /** A value of the right form for each file that is no setting by itself. */
 const contents: Record<string, string> = { 'nats-url': 'nats://nats', 'mongodb-url': 'mongodb://mongodb' };
 
-function withFilesRead(environment: Record<string, string>): Record<string, string> {
+/** The same with what is in the files; what wants a file gets the one that is here. */
+function withFilesRead(environment: Record<string, string>, overlay: Overlay): Record<string, string> {
   const read = Object.entries(environment).map(([name, value]) => {
     const content = contents[path.basename(value)];
-    return content === undefined ? [name, value] : [name.replace(/_FILE$/, ''), content];
+    if (content !== undefined) return [name.replace(/_FILE$/, ''), content];
+    return [name, value.replace(secretsFolder, overlay.secretsFolder)];
   });
   return Object.fromEntries(read);
 }
@@ -52,7 +54,7 @@ function withFilesRead(environment: Record<string, string>): Record<string, stri
 describeEachOverlay((overlay) => {
   test.each(services)('tells %s what it needs to start, and nothing that nobody knows', (service, schema) => {
     const environment = environmentOf(overlay(), service);
-    const asSettings = withFilesRead(environment);
+    const asSettings = withFilesRead(environment, overlay());
     expect(Object.keys(asSettings).filter((name) => !known.has(name))).toEqual([]);
     expect(asSettings).toHaveProperty('NATS_URL');
     expect(parseConfig(schema, asSettings)).toMatchObject({ ADMIN_HOST: expect.any(String) });

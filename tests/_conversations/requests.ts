@@ -20,7 +20,10 @@ export const contentsOf = (answer: Answer) =>
   (answer.body as { data: Message[] }).data.map(({ content }) => content);
 
 /** @returns the route of the group. */
-export async function createGroup({ api }: Person, ...members: { username: string }[]): Promise<string> {
+export async function createGroup(
+  { api }: Pick<Person, 'api'>,
+  ...members: { username: string }[]
+): Promise<string> {
   const usernames = members.map(({ username }) => username);
   const answer = await api.post(conversations, { title: 'Garden', members: usernames });
   return at((answer.body as Conversation).id);

@@ -74,9 +74,12 @@ describe('docker compose up', () => {
     }
   });
 
-  it.each(services)('has a %s that is Node and the first process, and stays small', async (service) => {
+  it.each(services)('has a %s that is Node and the first process', async (service) => {
     const command = await containers.exec(`${service}-1`, 'cat', '/proc/1/cmdline');
     expect(command.split('\0')).toEqual(['node', 'src/main.ts', '']);
+  });
+
+  it.each(services)('adds less than 120 MB to the image that %s is based on', async (service) => {
     expect(await sizeOver('node:24-bookworm-slim', `natter-${service}`)).toBeLessThan(120_000_000);
   });
 

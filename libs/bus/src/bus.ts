@@ -1,12 +1,13 @@
 import type { EventDefinition, Operation, PayloadOf, RequestOf, ResponseOf } from '@natter/contracts';
 import type { BusLogger } from './bus-logger.ts';
+import type { BusObserver } from './bus-observer.ts';
 import type { CallContext } from './call-context.ts';
 import type { Connection } from './connection/connection.ts';
 import { type Consuming, EventConsumer } from './events/event-consumer.ts';
 import { MessageHandler, type MessageHandlerOptions } from './events/message-handler.ts';
 import { Publisher } from './events/publisher.ts';
 import { streamName } from './events/streams.ts';
-import { Caller } from './rpc/caller.ts';
+import { Caller, type CallerOptions } from './rpc/caller.ts';
 import type { Handler } from './rpc/handler.ts';
 import { type ServeOptions, type Serving, serve } from './rpc/serve.ts';
 import { eventSubject } from './subject.ts';
@@ -24,16 +25,15 @@ export class Bus {
   readonly #connection: Connection;
   readonly #prefix: string;
   readonly #logger: BusLogger;
+  readonly #observer: BusObserver;
   readonly #caller: Caller;
   readonly #publisher: Publisher;
 
-  constructor(
-    connection: Connection,
-    options: { prefix: string; name: string; logger: BusLogger; streamReplicas?: number | undefined },
-  ) {
+  constructor(connection: Connection, options: CallerOptions & { streamReplicas?: number | undefined }) {
     this.#connection = connection;
     this.#prefix = options.prefix;
     this.#logger = options.logger;
+    this.#observer = options.observer;
     this.#caller = new Caller(connection, options);
     this.#publisher = new Publisher(connection, { prefix: options.prefix, replicas: options.streamReplicas });
   }
@@ -68,8 +68,14 @@ export class Bus {
    * owns the stream of its events, so that is made, or made what it should be, at the same time.
    */
   async serve(handlers: readonly Handler[], options: ServeOptions): Promise<Serving> {
+    const surroundings = {
+      connection: this.#connection,
+      prefix: this.#prefix,
+      logger: this.#logger,
+      observer: this.#observer,
+    };
     const [serving] = await Promise.all([
-      serve(handlers, options, { connection: this.#connection, prefix: this.#prefix, logger: this.#logger }),
+      serve(handlers, options, surroundings),
       this.#publisher.reconcile(options.service).catch((error: unknown) => {
         this.#logger.warn({ err: error, service: options.service }, 'no stream for events yet');
       }),
@@ -102,7 +108,8 @@ export class Bus {
       subject: eventSubject(this.#prefix, event),
     };
     const handler = new MessageHandler(event, options as MessageHandlerOptions, this.#logger);
-    return new EventConsumer(this.#connection, durable, handler, this.#logger);
+    const [logger, observer] = [this.#logger, this.#observer];
+    return new EventConsumer(this.#connection, { durable, handler, logger, observer });
   }
 
   /**

@@ -1,5 +1,6 @@
 export { Bus, type ConsumeOptions } from './bus.ts';
 export type { BusLogger } from './bus-logger.ts';
+export type { BusObserver } from './bus-observer.ts';
 export type { CallContext } from './call-context.ts';
 export { type BusOptions, connectBus } from './connect-bus.ts';
 export { Deadline } from './deadline.ts';

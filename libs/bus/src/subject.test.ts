@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { entryAppended, sendMessage } from '@natter/contracts';
-import { eventSubject, operationSubject, tokenise } from './subject.ts';
+import { eventSubject, mayBeAnswered, operationSubject, tokenise } from './subject.ts';
 
 test.each(['alice', 'A-b_9', 'é', '0190-ab'])('%j is a token', (value) => {
   expect(tokenise(value)).toBe(value);
@@ -28,4 +28,16 @@ test.each([
 test('subjects name the prefix, the service and what it does', () => {
   expect(operationSubject('natter', sendMessage)).toBe('natter.rpc.messaging.v1.send-message');
   expect(eventSubject('natter', entryAppended)).toBe('natter.event.messaging.v1.entry.appended');
+});
+
+test.each([
+  ['', true],
+  ['_INBOX.a.b', true],
+  ['_INBOX_gateway.a.b', true],
+  ['_R_.a', true],
+  ['_GR_.a.b._INBOX.c', true],
+  ['natter.event.users.v1.user.changed', false],
+  ['$JS.API.STREAM.DELETE.natter_users', false],
+])('a request may have its answer sent to %j: %p', (reply, expected) => {
+  expect(mayBeAnswered(reply)).toBe(expected);
 });

@@ -28,6 +28,14 @@ export function inboxPrefix(name: string): string {
   return `_INBOX_${tokenise(name)}`;
 }
 
+/**
+ * Whether a request may be answered to that subject: an inbox, also one that NATS rewrote on the way from another
+ * cluster or account, or none. Else whoever may ask us could have us publish where they may not.
+ */
+export function mayBeAnswered(reply = ''): boolean {
+  return reply === '' || /^_(INBOX|GR_|R_)/.test(reply);
+}
+
 /** What every event of a service matches. */
 export function eventSubjects(prefix: string, service: ServiceName): string {
   return `${prefix}.event.${service}.>`;

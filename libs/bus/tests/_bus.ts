@@ -12,6 +12,7 @@ import {
   type Serving,
 } from '../src/index.ts';
 import { recordingLogger } from './_recording-logger.ts';
+import { recordingObserver } from './_recording-observer.ts';
 
 const open: Bus[] = [];
 
@@ -25,12 +26,13 @@ export function natsUrl(): string {
   return url;
 }
 
-/** A bus with a log of its own, closed after the test. */
-export async function openBus(prefix: string, url = natsUrl()) {
+/** A bus with a log and an observer of its own, closed after the test. */
+export async function openBus(prefix: string, url = natsUrl(), name = 'test') {
   const logger = recordingLogger();
-  const bus = await connectBus({ url, name: 'test', prefix, logger });
+  const observer = recordingObserver();
+  const bus = await connectBus({ url, name, prefix, logger, observer });
   open.push(bus);
-  return { bus, logger };
+  return { bus, logger, observer };
 }
 
 export function context(deadlineMs = 30_000): CallContext {

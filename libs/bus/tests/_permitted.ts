@@ -4,7 +4,7 @@ import { NatsBroker } from '@natter/testkit';
 import { connect, Events, type NatsConnection } from 'nats';
 import { natsUsers, passwordVariable } from '../src/index.ts';
 import { inboxPrefix } from '../src/subject.ts';
-import { until } from './_bus.ts';
+import { openBus, until } from './_bus.ts';
 
 const configuration = fileURLToPath(new URL('../../../deploy/nats/permissions.conf', import.meta.url));
 
@@ -21,8 +21,10 @@ export async function startPermitted(): Promise<NatsBroker> {
   return broker;
 }
 
-export const urlOf = (user: CallerName, { port }: NatsBroker) =>
-  `nats://${user}:${passwordOf(user)}@127.0.0.1:${port}`;
+/** A bus as the service of that name has it. */
+export function openBusAs(user: CallerName, { port }: NatsBroker) {
+  return openBus('natter', `nats://${user}:${passwordOf(user)}@127.0.0.1:${port}`, user);
+}
 
 /** A bare connection of a user, and what NATS forbade it. */
 export class PermittedClient {

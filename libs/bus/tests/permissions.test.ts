@@ -1,9 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { type CallerName, getUser, userChanged } from '@natter/contracts';
+import { type CallerName, getUser, messagingDurables, userChanged } from '@natter/contracts';
 import type { NatsBroker } from '@natter/testkit';
-import { natsUsers, permissionsOf } from '../src/index.ts';
-import { eventSubject, operationSubject } from '../src/subject.ts';
-import { PermittedClient, startPermitted } from './_permitted.ts';
+import { AckPolicy, nanos } from 'nats';
+import { streamName } from '../src/events/streams.ts';
+import { implement, natsUsers, permissionsOf } from '../src/index.ts';
+import { eventSubject, eventSubjects, operationSubject } from '../src/subject.ts';
+import { serveOn, until } from './_bus.ts';
+import { alice, profile } from './_operations.ts';
+import { openBusAs, PermittedClient, startPermitted } from './_permitted.ts';
 import { covers, subjectsOfInterest } from './_subjects.ts';
 
 const prefix = 'natter';
@@ -84,4 +88,35 @@ test('a service may answer who asked it, once', async () => {
   request.respond('alice');
   expect((await asked).string()).toBe('alice');
   expect(await as('users').forbiddenToPublish([request.reply])).toEqual([request.reply]);
+});
+
+test('a service makes its stream what it should be, and its consumer of another', async () => {
+  const stream = streamName(prefix, 'users');
+  const durable = messagingDurables.profiles;
+  const before = { name: stream, subjects: [eventSubjects(prefix, 'users')], max_age: nanos(60_000) };
+  await (await as('users').nats.jetstreamManager({ checkAPI: false })).streams.add(before);
+  const messagingsOwn = await as('messaging').nats.jetstreamManager({ checkAPI: false });
+  await messagingsOwn.consumers.add(stream, {
+    durable_name: durable,
+    filter_subject: event,
+    ack_policy: AckPolicy.Explicit,
+    ack_wait: nanos(60_000),
+  });
+
+  const [users, messaging] = await Promise.all([openBusAs('users', broker), openBusAs('messaging', broker)]);
+  await serveOn(users.bus, [implement(getUser, async () => alice)]);
+  const versions: number[] = [];
+  const consuming = await messaging.bus.consume(userChanged, {
+    durable,
+    handle: async ({ version }) => void versions.push(version),
+    deadLetter: async () => {},
+  });
+  await users.bus.publish(userChanged, profile(1), { id: '1' });
+  await until('the event', () => versions.includes(1));
+  await until('nothing to be behind', async () => (await consuming.behind()) === 0);
+
+  const { config } = await messagingsOwn.streams.info(stream);
+  expect(config.max_age).not.toBe(before.max_age);
+  expect((await messagingsOwn.consumers.info(stream, durable)).config.ack_wait).not.toBe(nanos(60_000));
+  expect([...users.logger.entries, ...messaging.logger.entries]).toEqual([]);
 });

@@ -114,6 +114,25 @@ test('a request typed at a NATS prompt is served', async () => {
   await expect(answer).resolves.toEqual(alice);
 });
 
+test('a request whose answer would become an event is not served', async () => {
+  const prefix = uniqueName();
+  const { bus } = await openBus(prefix);
+  const asked: unknown[] = [];
+  await serveOn(bus, [
+    implement(getUser, async (request) => {
+      asked.push(request);
+      return alice;
+    }),
+  ]);
+  const subject = `${prefix}.rpc.users.v1.get-user`;
+  const nats = await connect({ servers: natsUrl() });
+  const reply = `${prefix}.event.users.v1.user.changed`;
+  nats.publish(subject, JSON.stringify({ username: 'alice' }), { reply });
+  await nats.request(subject, JSON.stringify({ id: alice.id }), { timeout: 5_000 });
+  await nats.close();
+  expect(asked).toEqual([{ id: alice.id }]);
+});
+
 /** Asks as a program that knows nothing of ours would. */
 async function ask(subject: string, body: string, fields: Record<string, string> = {}): Promise<unknown> {
   const nats = await connect({ servers: natsUrl() });

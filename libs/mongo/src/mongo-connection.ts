@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import mongoose, { type Connection, type ConnectOptions } from 'mongoose';
+import { traceCommands } from './trace-commands.ts';
 import { isUnavailable } from './write-errors.ts';
 
 export interface MongoLogger {
@@ -16,6 +17,8 @@ export interface MongoOptions {
    * the first.
    */
   retryWrites: boolean;
+  /** Whether commands show in the traces that they belong to. */
+  traced?: boolean | undefined;
 }
 
 /** An operation fails when no server was found for this long: well inside a request's deadline. */
@@ -35,7 +38,10 @@ const firstConnectionRetryMs = 500;
 /** A first connection that fails is told of at once and then at most this often. */
 const remindEveryMs = 30_000;
 
-const authenticationFailed = 18;
+const refusedMessage = 'MongoDB refuses the credentials that it took before; trying on';
+
+/** Unauthorized, and AuthenticationFailed. */
+const refusedCodes = new Set<unknown>([13, 18]);
 
 // For every connection of the process: set on one connection, mongoose heeds only the first.
 mongoose.set({
@@ -56,6 +62,7 @@ export class MongoConnection {
   readonly mongoose: Connection;
   readonly #options: MongoOptions;
   #closing = false;
+  #refused = false;
 
   constructor(options: MongoOptions) {
     this.#options = options;
@@ -65,7 +72,7 @@ export class MongoConnection {
   /**
    * Connects, trying until it does.
    *
-   * @throws when the URL is malformed, when the credentials are refused, and the reason of `signal` when it aborts.
+   * @throws when the URL is malformed, when the credentials are refused or lacking, and the reason of `signal` when it aborts.
    */
   async open(signal: AbortSignal): Promise<void> {
     checkUrl(this.#options.url);
@@ -74,10 +81,12 @@ export class MongoConnection {
       signal.throwIfAborted();
       try {
         await this.mongoose.openUri(this.#options.url, this.#settings());
+        await this.#checkAccess();
+        if (this.#options.traced) traceCommands(this.mongoose.getClient());
         this.#watch();
         return;
       } catch (error) {
-        if (isRefused(error)) throw error;
+        if (isRefused(error)) throw refusalOf(error, this.#options.url);
         if (performance.now() >= remindAt) {
           this.#options.logger.warn({ err: error }, 'MongoDB is out of reach; trying on');
           remindAt = performance.now() + remindEveryMs;
@@ -92,16 +101,30 @@ export class MongoConnection {
     if (this.mongoose.readyState !== mongoose.ConnectionStates.connected) return false;
     try {
       const answer = await this.mongoose.db?.command({ ping: 1 });
+      this.#refused = false;
       return answer?.ok === 1;
     } catch (error) {
-      if (isUnavailable(error)) return false;
-      throw error;
+      if (isRefused(error)) this.#tellRefusal(error);
+      else if (!isUnavailable(error)) throw error;
+      return false;
     }
+  }
+
+  /** Once, for however long it goes on: who asks whether the service is ready asks again and again. */
+  #tellRefusal(error: unknown): void {
+    if (!this.#refused)
+      this.#options.logger.warn({ err: refusalOf(error, this.#options.url) }, refusedMessage);
+    this.#refused = true;
   }
 
   async close(): Promise<void> {
     this.#closing = true;
     await this.mongoose.close();
+  }
+
+  /** A server that asks for credentials lets anybody connect, and refuses what is asked then. */
+  async #checkAccess(): Promise<void> {
+    await this.mongoose.db?.command({ listCollections: 1, nameOnly: true, authorizedCollections: true });
   }
 
   /** Once it was open: a first connection that fails says so by itself. */
@@ -119,6 +142,7 @@ export class MongoConnection {
     return {
       dbName: this.#options.database,
       retryWrites: this.#options.retryWrites,
+      monitorCommands: this.#options.traced ?? false,
       writeConcern: { w: 'majority', journal: true },
       readConcern: { level: 'majority' },
       serverSelectionTimeoutMS,
@@ -135,6 +159,12 @@ function checkUrl(url: string): void {
 }
 
 function isRefused(error: unknown): boolean {
-  const cause = error instanceof mongoose.mongo.MongoServerError ? error : undefined;
-  return cause?.code === authenticationFailed;
+  return error instanceof mongoose.mongo.MongoServerError && refusedCodes.has(error.code);
+}
+
+/** In a sentence for the operator. */
+function refusalOf(cause: unknown, url: string): Error {
+  const user = new mongoose.mongo.MongoClient(url).options.credentials?.username;
+  const whose = user === undefined ? 'none, and it asks for some' : `those of the user "${user}"`;
+  return new Error(`MongoDB refused the credentials: ${whose}`, { cause });
 }

@@ -9,6 +9,9 @@ const answered = (code: number) => new MongoServerError({ message: 'refused', co
 const unconfirmed = (code: number) =>
   new MongoWriteConcernError({ ok: 1, writeConcernError: { code, errmsg: 'no majority' } });
 
+/** As the system tells it. */
+const broken = (code: string) => Object.assign(new Error(`write ${code}`), { code, syscall: 'write' });
+
 test.each([
   ['a server that is not the primary', answered(10_107), true, true],
   ['a connection that was closed', new MongoTopologyClosedError('closed'), true, true],
@@ -22,6 +25,8 @@ test.each([
     false,
     true,
   ],
+  ['a connection that breaks while it is written to', broken('ECONNRESET'), false, true],
+  ['a file that is not there', broken('ENOENT'), false, false],
   ['a document that fails validation', answered(121), false, false],
 ])('%s', (_, error, notRun, unavailable) => {
   expect({ notRun: isNotRun(error), unavailable: isUnavailable(error) }).toEqual({ notRun, unavailable });

@@ -20,8 +20,11 @@ const checkoutErrorNames = new Set([
   'MongoWaitQueueTimeoutError',
 ]);
 
-/** The server says that it is not the primary: it did nothing. (NotWritablePrimary, NotPrimaryNoSecondaryOk) */
-const notPrimaryCodes = new Set<unknown>([10_107, 13_435]);
+/**
+ * The server did nothing: it is not the primary, or refused the credentials of the connection that was to be made.
+ * (AuthenticationFailed, NotWritablePrimary, NotPrimaryNoSecondaryOk)
+ */
+const refusalCodes = new Set<unknown>([18, 10_107, 13_435]);
 
 /**
  * The server went away under the operation, or could not say in time whether a majority has it.
@@ -29,6 +32,9 @@ const notPrimaryCodes = new Set<unknown>([10_107, 13_435]);
  * InterruptedDueToReplStateChange, NotPrimaryOrSecondary)
  */
 const interruptedCodes = new Set<unknown>([64, 91, 189, 11_600, 11_602, 13_436]);
+
+/** Of the system's own errors. */
+const brokenConnectionCodes = new Set<unknown>(['ECONNRESET', 'EPIPE', 'ETIMEDOUT']);
 
 /**
  * The fields of the unique index that refused a single write, or undefined for any other error. Where several
@@ -62,7 +68,7 @@ export function isNotRun(error: unknown): boolean {
     cause instanceof MongoNotConnectedError ||
     cause instanceof MongoTopologyClosedError ||
     isConnectFailure(cause) ||
-    (cause instanceof MongoError && (checkoutErrorNames.has(cause.name) || notPrimaryCodes.has(cause.code)))
+    (cause instanceof MongoError && (checkoutErrorNames.has(cause.name) || refusalCodes.has(cause.code)))
   );
 }
 
@@ -70,7 +76,7 @@ export function isNotRun(error: unknown): boolean {
 export function isUnavailable(error: unknown): boolean {
   if (isUnconfirmed(error)) return true;
   const cause = causeOf(error);
-  if (isNotRun(cause) || cause instanceof MongoNetworkError) return true;
+  if (isNotRun(cause) || cause instanceof MongoNetworkError || isSocketFailure(cause)) return true;
   return cause instanceof MongoError && interruptedCodes.has(cause.code);
 }
 
@@ -87,6 +93,12 @@ function isConnectFailure(error: unknown): boolean {
   if (!(error instanceof MongoNetworkError)) return false;
   const cause: NodeJS.ErrnoException | undefined = error.cause;
   return cause?.syscall === 'connect' || cause?.syscall === 'getaddrinfo';
+}
+
+/** Where a connection breaks while the driver waits to write on, it lets the system's own error through. */
+function isSocketFailure(error: unknown): boolean {
+  const { code }: { code?: unknown } = Object(error);
+  return brokenConnectionCodes.has(code);
 }
 
 /** A bulk write wraps what went wrong underneath. */

@@ -34,6 +34,18 @@ export async function openDatabase(
   return mongo.mongoose;
 }
 
+/** A new user of the server, which may do everything. */
+export async function createUser() {
+  const { mongo } = createConnection();
+  await mongo.open(AbortSignal.timeout(60_000));
+  const admin = mongo.mongoose.getClient().db('admin');
+  const [username, password] = [uniqueName(), 'right-password'];
+  await admin.command({ createUser: username, pwd: password, roles: ['root'] });
+  const drop = async () => void (await admin.command({ dropUser: username }));
+  const urlOf = (server: string) => Object.assign(new URL(server), { username, password }).href;
+  return { urlOf, drop };
+}
+
 /** What `work` rejects with. */
 export async function failureOf(work: PromiseLike<unknown>): Promise<unknown> {
   return await Promise.resolve(work).then(

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { MongoGate, waitFor } from '@natter/testkit';
+import { FaultProxy, waitFor } from '@natter/testkit';
 import { type Connection, Schema } from 'mongoose';
 import { bulkUpsert, ensureIndexes, isUnavailable, replaceOlder } from '../src/index.ts';
 import { createConnection, failureOf, mongoUrl, openDatabase } from './_database.ts';
@@ -77,7 +77,7 @@ test('the newest of many is kept when they are written at the same moment', asyn
 });
 
 test('what was refused is done once more, and wins where it is the newer after all', async () => {
-  await using gate = await MongoGate.to(mongoUrl());
+  await using gate = await FaultProxy.to(mongoUrl());
   const { profiles, stored, database } = await openProfiles();
   const { mongo } = createConnection({ url: gate.url, database });
   await mongo.open(AbortSignal.timeout(60_000));
@@ -94,7 +94,7 @@ test('what was refused is done once more, and wins where it is the newer after a
 });
 
 test('a connection that is lost under it is no success', async () => {
-  await using gate = await MongoGate.to(mongoUrl());
+  await using gate = await FaultProxy.to(mongoUrl());
   const { profiles, database } = await openProfiles();
   const { mongo } = createConnection({ url: gate.url, database });
   await mongo.open(AbortSignal.timeout(60_000));

@@ -1,9 +1,11 @@
 import { expect, test } from '@jest/globals';
-import { MongoGate, waitFor } from '@natter/testkit';
-import { createConnection, failureOf, mongoUrl } from './_database.ts';
+import { FaultProxy, waitFor } from '@natter/testkit';
+import { isNotRun } from '../src/index.ts';
+import { createConnection, createUser, failureOf, mongoUrl } from './_database.ts';
+import { notesOf } from './_notes.ts';
 
 test('opening tries until a server answers', async () => {
-  await using gate = await MongoGate.to(mongoUrl());
+  await using gate = await FaultProxy.to(mongoUrl());
   await gate.shut();
   const { mongo, logger } = createConnection({ url: gate.url });
   const opened = mongo.open(AbortSignal.timeout(60_000));
@@ -15,7 +17,7 @@ test('opening tries until a server answers', async () => {
 });
 
 test('opening ends with the reason of the abort, and warns once however often it tries', async () => {
-  await using gate = await MongoGate.to(mongoUrl());
+  await using gate = await FaultProxy.to(mongoUrl());
   await gate.shut();
   const { mongo, logger } = createConnection({ url: gate.url });
   const reason = new Error('the service is stopping');
@@ -30,7 +32,7 @@ test('opening ends with the reason of the abort, and warns once however often it
 });
 
 test('an abort between two tries is the reason too', async () => {
-  await using gate = await MongoGate.to(mongoUrl());
+  await using gate = await FaultProxy.to(mongoUrl());
   await gate.shut();
   const { mongo } = createConnection({ url: gate.url });
   const reason = new Error('the service is stopping');
@@ -51,7 +53,27 @@ test('credentials that are refused are not tried again', async () => {
   Object.assign(url, { username: 'nobody', password: 'wrong-password' });
   const { mongo } = createConnection({ url: url.href });
   const error = await failureOf(mongo.open(AbortSignal.timeout(60_000)));
-  expect(error).toMatchObject({ name: 'MongoServerError', code: 18 });
+  expect(error).toMatchObject({
+    message: 'MongoDB refused the credentials: those of the user "nobody"',
+    cause: { name: 'MongoServerError', code: 18 },
+  });
+});
+
+test('credentials that are taken open it, and without them nothing is done once they are refused', async () => {
+  await using gate = await FaultProxy.to(mongoUrl());
+  const user = await createUser();
+  const { mongo, logger } = createConnection({ url: user.urlOf(gate.url) });
+  await mongo.open(AbortSignal.timeout(60_000));
+  expect(await mongo.ping()).toBe(true);
+  await user.drop();
+  await gate.shut();
+  await waitFor(() => logger.messages.length > 0, { what: 'the outage to be noticed' });
+  await gate.open();
+  const refused = () => mongo.ping().then(() => logger.messages.some((message) => /refuses/.test(message)));
+  await waitFor(refused, { what: 'the credentials to be refused' });
+  expect(await mongo.ping()).toBe(false);
+  expect(isNotRun(await failureOf(notesOf(mongo.mongoose).insertOne({ _id: 'a', text: '' })))).toBe(true);
+  expect(logger.messages.filter((message) => /refuses/.test(message))).toHaveLength(1);
 });
 
 test.each([

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { MongoGate, waitFor } from '@natter/testkit';
+import { FaultProxy, waitFor } from '@natter/testkit';
 import { isNotRun, isUnavailable, nativeCollection } from '../src/index.ts';
 import { createConnection, failureOf, mongoUrl } from './_database.ts';
 import { type Notes, notesOf } from './_notes.ts';
@@ -10,7 +10,7 @@ const operations: [string, (notes: Notes) => PromiseLike<unknown>][] = [
   ['a bulk write', (notes) => nativeCollection(notes).insertMany([{ _id: 'a', text: '' }])],
 ];
 
-async function openThrough(gate: MongoGate) {
+async function openThrough(gate: FaultProxy) {
   const { mongo, logger } = createConnection({ url: gate.url });
   const notes = notesOf(mongo.mongoose);
   await mongo.open(AbortSignal.timeout(60_000));
@@ -20,7 +20,7 @@ async function openThrough(gate: MongoGate) {
 }
 
 test.each(operations)('%s fails soon while the server is away, and did not run', async (_, ask) => {
-  await using gate = await MongoGate.to(mongoUrl());
+  await using gate = await FaultProxy.to(mongoUrl());
   const { notes, noticed } = await openThrough(gate);
   await gate.shut();
   await noticed();
@@ -32,7 +32,7 @@ test.each(operations)('%s fails soon while the server is away, and did not run',
 });
 
 test('of many writes that meet the outage at once, those that got no connection did not run', async () => {
-  await using gate = await MongoGate.to(mongoUrl());
+  await using gate = await FaultProxy.to(mongoUrl());
   const { notes } = await openThrough(gate);
   await gate.shut();
   const writes = Array.from({ length: 12 }, () => failureOf(notes.insertOne({ _id: 'a', text: '' })));
@@ -43,7 +43,7 @@ test('of many writes that meet the outage at once, those that got no connection 
 });
 
 test('of a write whose answer was lost it is not claimed that it did not run', async () => {
-  await using gate = await MongoGate.to(mongoUrl());
+  await using gate = await FaultProxy.to(mongoUrl());
   const { mongo, notes } = await openThrough(gate);
   const { mongo: direct } = createConnection({ database: mongo.mongoose.name });
   const seen = notesOf(direct.mongoose);
@@ -57,7 +57,7 @@ test('of a write whose answer was lost it is not claimed that it did not run', a
 });
 
 test('the connection is back by itself when the server is, and both are logged once', async () => {
-  await using gate = await MongoGate.to(mongoUrl());
+  await using gate = await FaultProxy.to(mongoUrl());
   const { mongo, logger, notes, noticed } = await openThrough(gate);
   await gate.shut();
   await noticed();
@@ -75,7 +75,7 @@ test('an operation before the connection is open fails at once', async () => {
 });
 
 test('nothing is logged when the connection is closed on purpose', async () => {
-  await using gate = await MongoGate.to(mongoUrl());
+  await using gate = await FaultProxy.to(mongoUrl());
   const { mongo, logger } = await openThrough(gate);
   await mongo.close();
   expect(await mongo.ping()).toBe(false);

@@ -7,6 +7,7 @@ test('settings that are not set have their defaults', () => {
     LOG_LEVEL: 'info',
     NATS_URL: 'nats://127.0.0.1:4222',
     NATS_PREFIX: 'natter',
+    OTEL_TRACES_SAMPLER_ARG: 1,
     ADMIN_HOST: '127.0.0.1',
     ADMIN_PORT: 0,
     MONGODB_URL: 'mongodb://127.0.0.1:27017',

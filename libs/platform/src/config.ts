@@ -1,5 +1,8 @@
 import { readFileSync } from 'node:fs';
+import { ConnectionString } from 'mongodb-connection-string-url';
 import { z } from 'zod';
+import { faultsTogether } from './faults-together.ts';
+import { natsSettings } from './nats-settings.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -27,10 +30,15 @@ export function parseConfig<S extends z.ZodObject>(schema: S, environment: Envir
     }
   }
   const result = schema.safeParse(values);
-  if (result.success && unread.size === 0) return result.data;
+  const together = faultsTogether(Object.keys(schema.shape), values).filter(({ name }) => !unread.has(name));
+  if (result.success && unread.size === 0 && together.length === 0) return result.data;
   // What could not be read is not also missing.
   const issues = result.error?.issues.filter(({ path }) => !unread.has(String(path[0]))) ?? [];
-  const faults = [...unread.values(), ...issues.map(({ path, message }) => `${path.join('.')}: ${message}`)];
+  const faults = [
+    ...unread.values(),
+    ...issues.map(({ path, message }) => `${path.join('.')}: ${message}`),
+    ...together.map(({ name, message }) => `${name}: ${message}`),
+  ];
   throw new ConfigError(`The settings are not valid:\n${faults.map((fault) => `  ${fault}`).join('\n')}`);
 }
 
@@ -42,6 +50,14 @@ function readVariable(name: string, environment: Environment): string | undefine
   const content = readFileSync(file, 'utf8').replace(/\r?\n$/, '');
   if (content === '') throw new Error(`${file} is empty`);
   return content;
+}
+
+function isMongoUrl(text: string): boolean {
+  try {
+    return new ConnectionString(text).hosts.length > 0;
+  } catch {
+    return false;
+  }
 }
 
 /** A whole number between two bounds, written in decimal. */
@@ -58,12 +74,11 @@ export const commonSettings = {
     .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])
     .default('info')
     .describe('The least level that is logged'),
-  NATS_URL: z.string().default('nats://127.0.0.1:4222').describe('NATS servers, comma-separated'),
-  NATS_PREFIX: z
+  NODE_ENV: z
     .string()
-    .regex(/^[A-Za-z0-9_-]{1,40}$/, 'Must be 1 to 40 letters, digits, "_" or "-"')
-    .default('natter')
-    .describe('First token of every subject, and of every stream; keeps installations on one NATS apart'),
+    .optional()
+    .describe('`production` refuses to start without credentials for NATS and MongoDB, or with weak ones'),
+  ...natsSettings,
   ADMIN_HOST: z
     .string()
     .default('127.0.0.1')
@@ -71,15 +86,25 @@ export const commonSettings = {
   ADMIN_PORT: integerSetting(0, 65_535)
     .prefault('0')
     .describe('Port of the admin server; 0 takes a free one'),
+  OTEL_EXPORTER_OTLP_ENDPOINT: z
+    .url({ protocol: /^https?$/, error: 'Must be an http:// or https:// URL' })
+    .optional()
+    .describe('Base URL of an OpenTelemetry collector (OTLP over HTTP) that gets traces; none: no traces'),
+  OTEL_TRACES_SAMPLER_ARG: z
+    .string()
+    .regex(/^(0(\.\d+)?|1(\.0+)?)$/, 'Must be a number from 0 to 1')
+    .prefault('1')
+    .transform(Number)
+    .describe('The share of requests that is traced, 0 to 1, where who asks has not decided it'),
 };
 
 /** What a service with a database needs to know. */
 export const databaseSettings = (database: string) => ({
   MONGODB_URL: z
     .string()
-    .regex(/^mongodb(\+srv)?:\/\//, 'Must begin with mongodb:// or mongodb+srv://')
+    .refine(isMongoUrl, 'Must be a URL of MongoDB: mongodb://… or mongodb+srv://…')
     .default('mongodb://127.0.0.1:27017')
-    .describe('The MongoDB replica set'),
+    .describe('The MongoDB replica set; TLS by the options in it (`tls=true&tlsCAFile=…`)'),
   MONGODB_DATABASE: z
     .string()
     .regex(/^[A-Za-z0-9_-]{1,38}$/, 'Must be 1 to 38 letters, digits, "_" or "-"')

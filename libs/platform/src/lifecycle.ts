@@ -1,6 +1,22 @@
 import { AdminServer } from './admin-server.ts';
 import { Health } from './health.ts';
-import { createMetrics } from './metrics.ts';
+import type { Logger } from './logger.ts';
+import { createMetrics, type Metrics } from './metrics/metrics.ts';
+import { startTracing } from './tracing/start-tracing.ts';
+
+/** Which program it is whose life this is, and where that says what happens to it. */
+export interface LifecycleOwner {
+  name: string;
+  version: string;
+  logger: Logger;
+}
+
+interface LifecycleSettings {
+  ADMIN_HOST: string;
+  ADMIN_PORT: number;
+  OTEL_EXPORTER_OTLP_ENDPOINT?: string | undefined;
+  OTEL_TRACES_SAMPLER_ARG: number;
+}
 
 /**
  * What every service does when it starts and stops: its health can be asked for from the first moment, and
@@ -8,15 +24,20 @@ import { createMetrics } from './metrics.ts';
  */
 export class Lifecycle {
   readonly health = new Health();
-  readonly metrics = createMetrics();
-  readonly #admin: { host: string; port: number };
+  readonly metrics: Metrics;
+  readonly #owner: LifecycleOwner;
+  readonly #settings: LifecycleSettings;
   readonly #stopping = new AbortController();
   readonly #held = new AsyncDisposableStack();
+  readonly #failure = Promise.withResolvers<Error>();
+  readonly #unfinished = new Set<() => string>();
   #started: Promise<void> = Promise.resolve();
   #adminUrl = '';
 
-  constructor(settings: { ADMIN_HOST: string; ADMIN_PORT: number }) {
-    this.#admin = { host: settings.ADMIN_HOST, port: settings.ADMIN_PORT };
+  constructor(owner: LifecycleOwner, settings: LifecycleSettings) {
+    this.metrics = createMetrics(owner);
+    this.#owner = owner;
+    this.#settings = settings;
   }
 
   /** Known from the first moments of `start` on. */
@@ -29,14 +50,40 @@ export class Lifecycle {
     return this.#stopping.signal;
   }
 
-  /** Has something let go of when the service stops; what was taken last goes first. */
-  onStop(letGo: () => Promise<void>): void {
-    this.#held.defer(letGo);
+  /** See `Service`. */
+  get failure(): Promise<Error> {
+    return this.#failure.promise;
   }
 
-  /** Serves the health, and then lets the service take what it needs. */
+  /** From now on only a new process helps. */
+  fail(error: Error): void {
+    this.#failure.resolve(error);
+  }
+
+  /** What has not been let go of, for people; what was taken last, and so goes first, is first. */
+  get unfinished(): readonly string[] {
+    return [...this.#unfinished].map((what) => what()).toReversed();
+  }
+
+  /**
+   * Has something let go of when the service stops; what was taken last goes first.
+   *
+   * @param what it is, for whoever is told that a stop took too long.
+   */
+  onStop(what: string | (() => string), letGo: () => Promise<void>): void {
+    const name = typeof what === 'string' ? () => what : what;
+    this.#unfinished.add(name);
+    this.#held.defer(async () => {
+      await letGo();
+      this.#unfinished.delete(name);
+    });
+  }
+
+  /** Serves the health, begins to trace where there is a collector, and then lets the service take what it needs. */
   start(take: () => Promise<void>): Promise<void> {
-    this.#started = this.#serveHealth().then(take);
+    this.#started = this.#serveHealth()
+      .then(() => this.#startTracing())
+      .then(take);
     return this.#started;
   }
 
@@ -51,8 +98,16 @@ export class Lifecycle {
 
   async #serveHealth(): Promise<void> {
     const admin = new AdminServer(this.health, this.metrics);
-    this.onStop(() => admin.stop());
-    const port = await admin.start(this.#admin);
-    this.#adminUrl = `http://${this.#admin.host}:${port}`;
+    this.onStop('the admin server', () => admin.stop());
+    const { ADMIN_HOST: host, ADMIN_PORT: port } = this.#settings;
+    this.#adminUrl = `http://${host}:${await admin.start({ host, port })}`;
+  }
+
+  async #startTracing(): Promise<void> {
+    const { OTEL_EXPORTER_OTLP_ENDPOINT: endpoint, OTEL_TRACES_SAMPLER_ARG: ratio } = this.#settings;
+    if (endpoint === undefined) return;
+    const stopTracing = await startTracing({ endpoint, ratio, ...this.#owner });
+    this.onStop('traces', stopTracing);
+    this.#owner.logger.info({ endpoint, ratio }, 'traces are sent');
   }
 }

@@ -3,15 +3,22 @@ import { pbkdf2 } from 'node:crypto';
 import { once } from 'node:events';
 import { mock } from 'node:test';
 import { z } from 'zod';
-import { createLogger, parseConfig, runService, type Service } from '../src/index.ts';
+import { createLogger, createMetrics, parseConfig, runService, type Service } from '../src/index.ts';
 
-const logger = createLogger({ name: 'fixture', level: 'info' });
+const never = () => new Promise<never>(() => undefined);
+
+const name = 'fixture';
+const logger = createLogger({ name, level: 'info' });
+const metrics = createMetrics({ name, version: '0.0.0' });
 
 /** A service that is alive from its start to its stop, but for what it does otherwise. */
 function service(otherwise: Partial<Service> = {}): Service {
   let life: NodeJS.Timeout | undefined;
   return {
+    name,
     logger,
+    failure: otherwise.failure ?? never(),
+    metrics,
     start: async () => {
       life = setInterval(() => undefined, 60_000);
       logger.info('started');
@@ -20,11 +27,10 @@ function service(otherwise: Partial<Service> = {}): Service {
       clearInterval(life);
       await otherwise.stop?.();
     },
+    unfinished: ['requests being handled: 3', 'MongoDB'],
     ...(otherwise.start && { start: otherwise.start }),
   };
 }
-
-const never = () => new Promise<never>(() => undefined);
 
 const behaviours: Record<string, () => Service | Promise<Service>> = {
   obedient: () => service(),
@@ -47,6 +53,11 @@ const behaviours: Record<string, () => Service | Promise<Service>> = {
         reject(new Error('stopped while it was starting'));
       },
     });
+  },
+  "can't go on": () => {
+    const { promise, resolve } = Promise.withResolvers<Error>();
+    setImmediate(() => resolve(new Error('shut out')));
+    return service({ failure: promise });
   },
   'cannot stop': () => service({ stop: () => Promise.reject(new Error('disk full')) }),
   'never stops': () => service({ stop: never }),

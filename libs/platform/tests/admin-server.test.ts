@@ -14,7 +14,7 @@ let port: number;
 
 beforeEach(async () => {
   health = new Health();
-  metrics = createMetrics();
+  metrics = createMetrics({ name: 'test', version: '0.0.0' });
   server = new AdminServer(health, metrics);
   port = await server.start({ host, port: 0 });
 });

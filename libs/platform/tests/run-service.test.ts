@@ -2,6 +2,8 @@ import { expect, test } from '@jest/globals';
 import { waitFor } from '@natter/testkit';
 import { runServiceProcess } from './_run-service-process.ts';
 
+const abandoned = ['requests being handled: 3', 'MongoDB'];
+
 const messagesOf = ({ log }: ReturnType<typeof runServiceProcess>) => log.map(({ msg }) => msg);
 
 test.each(['SIGTERM', 'SIGINT'] as const)(
@@ -42,15 +44,21 @@ test('settings that are not valid end it with their faults and no stack', async 
 test('a service that cannot be created ends it with the reason', async () => {
   const { code, stderr } = await runServiceProcess('cannot be created').ended;
   expect(code).toBe(1);
-  expect(stderr).toContain('Error: no key');
+  expect(stderr).toMatch(/^The service could not be made: Error: no key\n/);
 });
 
 test('a start that fails ends it with the reason', async () => {
   const service = runServiceProcess('cannot start');
   expect(await service.ended).toMatchObject({ code: 1 });
   expect(service.log).toMatchObject([
-    { level: 'fatal', msg: 'could not start', err: { message: 'port taken' } },
+    { level: 'fatal', msg: 'could not start: port taken', err: { message: 'port taken' } },
   ]);
+});
+
+test("a service that can't go on stops in order, with the reason and exit code 1", async () => {
+  const service = runServiceProcess("can't go on");
+  expect(await service.ended).toMatchObject({ code: 1 });
+  expect(messagesOf(service)).toEqual(['started', "can't go on: shut out", 'stopping', 'stopped']);
 });
 
 test('a signal while it starts stops it, and is no failure', async () => {
@@ -66,7 +74,11 @@ test('a stop that fails ends it with the reason', async () => {
   await service.logged('started');
   service.child.kill('SIGTERM');
   expect(await service.ended).toMatchObject({ code: 1 });
-  expect(service.log.at(-1)).toMatchObject({ msg: 'could not stop in order', err: { message: 'disk full' } });
+  expect(service.log.at(-1)).toMatchObject({
+    msg: 'could not stop in order',
+    err: { message: 'disk full' },
+    abandoned,
+  });
 });
 
 test('a second signal within a second is the same one', async () => {
@@ -88,7 +100,11 @@ test('a second signal later than that ends it at once, and says so', async () =>
   await waitFor(insist, { what: 'the end' });
   expect(performance.now() - began).toBeGreaterThan(1_000);
   expect(await service.ended).toMatchObject({ code: 1 });
-  expect(service.log.at(-1)).toMatchObject({ level: 'fatal', err: { message: 'a second SIGTERM' } });
+  expect(service.log.at(-1)).toMatchObject({
+    level: 'fatal',
+    err: { message: 'a second SIGTERM' },
+    abandoned,
+  });
 });
 
 test('a stop that takes over 12 s ends it, and says so', async () => {
@@ -102,7 +118,7 @@ test('a stop that takes over 12 s ends it, and says so', async () => {
     'after 11,999 ms',
     'ended before everything in flight was finished',
   ]);
-  expect(service.log.at(-1)).toMatchObject({ err: { message: 'it took over 12000 ms' } });
+  expect(service.log.at(-1)).toMatchObject({ err: { message: 'it took over 12000 ms' }, abandoned });
 });
 
 test('it stops when the parent that watches over it goes away', async () => {

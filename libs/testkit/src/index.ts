@@ -1,4 +1,4 @@
-export { MongoGate } from './mongo-gate.ts';
+export { FaultProxy } from './faults/fault-proxy.ts';
 export { NatsBroker, type NatsBrokerOptions } from './nats-broker.ts';
 export { createAnswerValidator } from './openapi/answer-validator.ts';
 export { type MediaType, type OpenApiDocument } from './openapi/openapi-document.ts';

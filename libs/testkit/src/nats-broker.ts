@@ -46,7 +46,7 @@ export class NatsBroker {
     const program = process.env.NATS_SERVER_BINARY;
     if (!program) throw new Error('the run found no nats-server for NATS_SERVER_BINARY');
     this.#process = spawn(program, this.#arguments, { stdio: 'ignore', env: this.#environment });
-    await waitFor(() => answers(this.port), { timeoutMs: 10_000, what: 'the broker to answer' });
+    await waitFor(() => answers(this.port), { what: 'the broker to answer' });
   }
 
   async kill(): Promise<void> {
@@ -55,6 +55,11 @@ export class NatsBroker {
     if (!dying || dying.exitCode !== null) return;
     dying.kill('SIGKILL');
     await once(dying, 'exit');
+  }
+
+  /** Has it read its configuration again. */
+  reload(): void {
+    this.#process?.kill('SIGHUP');
   }
 
   freeze(): void {

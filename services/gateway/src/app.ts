@@ -7,24 +7,28 @@ import { challengesFor } from './auth/challenges.ts';
 import { createRouter } from './http/create-router.ts';
 import type { Route } from './http/define-route.ts';
 import { createDocsRouter } from './http/docs/docs-router.ts';
+import type { HttpMetrics } from './http/http-metrics.ts';
 import { createAccessLog } from './http/middleware/access-log.ts';
 import { createAnswerError } from './http/middleware/answer-error.ts';
+import { measureRequests } from './http/middleware/measure-requests.ts';
 import { rejectMalformedRequest } from './http/middleware/reject-malformed-request.ts';
 import { assignRequestId } from './http/middleware/request-id.ts';
 import { securityHeaders } from './http/middleware/security-headers.ts';
+import { traceRequest } from './http/middleware/trace-request.ts';
 import { originForm } from './http/origin-form.ts';
 import type { RouteTable } from './http/route-table.ts';
 import { serveRoute } from './http/serve-route.ts';
 
 export interface AppOptions {
   logger: Logger;
+  metrics: HttpMetrics;
   table: RouteTable;
   authenticate: Authenticate;
   /** Whether HTTP Basic is understood. */
   basic: boolean;
 }
 
-export function createApp({ logger, table, authenticate, basic }: AppOptions): RequestListener {
+export function createApp({ logger, metrics, table, authenticate, basic }: AppOptions): RequestListener {
   const serve = (route: Route) => serveRoute(route, authenticate);
   const api = createRouter(table.api, serve);
 
@@ -33,7 +37,7 @@ export function createApp({ logger, table, authenticate, basic }: AppOptions): R
   app.disable('x-powered-by');
   app.disable('etag');
   app.disable('query parser');
-  app.use(assignRequestId, createAccessLog(logger), securityHeaders);
+  app.use(measureRequests(metrics), assignRequestId, traceRequest, createAccessLog(logger), securityHeaders);
   app.use((_request, response, next) => {
     response.set('Cache-Control', 'no-store');
     next();

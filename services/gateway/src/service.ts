@@ -1,6 +1,14 @@
 import { setTimeout } from 'node:timers/promises';
 import { type Bus, connectBus } from '@natter/bus';
-import { createLogger, Lifecycle, type Logger, type Service } from '@natter/platform';
+import {
+  createBusMetrics,
+  createLogger,
+  Lifecycle,
+  type Logger,
+  type Metrics,
+  natsOptions,
+  type Service,
+} from '@natter/platform';
 import manifest from '../package.json' with { type: 'json' };
 import { createApp } from './app.ts';
 import { verifyAccessToken } from './auth/access-token.ts';
@@ -8,17 +16,22 @@ import { type Authenticate, createAuthenticate } from './auth/authenticate.ts';
 import { SigningKeys } from './auth/signing-keys.ts';
 import { VerifiedCredentials } from './auth/verified-credentials.ts';
 import type { GatewayConfig } from './config.ts';
+import { createHttpMetrics } from './http/http-metrics.ts';
 import { HttpServer } from './http/http-server.ts';
 import { createRouteTable } from './http/route-table.ts';
 
 const name = 'gateway';
+
+const { version } = manifest;
 
 /** Milliseconds of serving on after it is known that this replica goes, for whoever chooses between replicas. */
 const leaveAfterMs = 300;
 
 /** HTTP for clients, NATS towards the other services; owns no data. */
 export class GatewayService implements Service {
+  readonly name = name;
   readonly logger: Logger;
+  readonly metrics: Metrics;
   readonly #config: GatewayConfig;
   readonly #lifecycle: Lifecycle;
   #bus: Bus | undefined;
@@ -32,7 +45,8 @@ export class GatewayService implements Service {
   private constructor(config: GatewayConfig) {
     this.logger = createLogger({ name, level: config.LOG_LEVEL });
     this.#config = config;
-    this.#lifecycle = new Lifecycle(config);
+    this.#lifecycle = new Lifecycle({ name, version, logger: this.logger }, config);
+    this.metrics = this.#lifecycle.metrics;
     const { health } = this.#lifecycle;
     health.add({
       name: 'nats',
@@ -46,6 +60,10 @@ export class GatewayService implements Service {
   /** Known when `start` has resolved. */
   get url(): string {
     return this.#url;
+  }
+
+  get failure(): Promise<Error> {
+    return this.#lifecycle.failure;
   }
 
   /** Known from early in `start` on. */
@@ -62,6 +80,10 @@ export class GatewayService implements Service {
     return this.#lifecycle.stop();
   }
 
+  get unfinished(): readonly string[] {
+    return this.#lifecycle.unfinished;
+  }
+
   async #start(): Promise<void> {
     const bus = await this.#connectBus();
     const signingKeys = this.#learnSigningKeys(bus);
@@ -70,9 +92,15 @@ export class GatewayService implements Service {
   }
 
   async #connectBus(): Promise<Bus> {
-    const { NATS_URL: url, NATS_PREFIX: prefix } = this.#config;
-    const bus = await connectBus({ url, name, prefix, logger: this.logger }, this.#lifecycle.stopping);
-    this.#lifecycle.onStop(() => bus.close());
+    const options = {
+      ...natsOptions(this.#config),
+      name,
+      logger: this.logger,
+      observer: createBusMetrics(this.metrics),
+      onClosed: (error: Error) => this.#lifecycle.fail(error),
+    };
+    const bus = await connectBus(options, this.#lifecycle.stopping);
+    this.#lifecycle.onStop('NATS', () => bus.close());
     this.#bus = bus;
     return bus;
   }
@@ -80,7 +108,7 @@ export class GatewayService implements Service {
   #learnSigningKeys(bus: Bus): SigningKeys {
     const signingKeys = new SigningKeys(bus, this.logger);
     const learnt = signingKeys.learn(this.#lifecycle.stopping);
-    this.#lifecycle.onStop(() => learnt);
+    this.#lifecycle.onStop('the signing keys', () => learnt);
     this.#signingKeys = signingKeys;
     return signingKeys;
   }
@@ -91,7 +119,7 @@ export class GatewayService implements Service {
     const table = createRouteTable(
       { bus, health: this.#lifecycle.health, signingKeys },
       {
-        version: manifest.version,
+        version,
         registration: this.#config.REGISTRATION,
         messageCharacters: this.#config.MESSAGE_MAX_CHARACTERS,
         groupMembers: this.#config.GROUP_MAX_MEMBERS,
@@ -99,8 +127,13 @@ export class GatewayService implements Service {
       },
     );
     const authenticate = this.#createAuthenticate(bus, signingKeys, basic);
-    const server = new HttpServer(createApp({ logger: this.logger, table, authenticate, basic }));
-    this.#lifecycle.onStop(() => leave(server));
+    const metrics = createHttpMetrics(this.metrics);
+    const app = createApp({ logger: this.logger, metrics, table, authenticate, basic });
+    const server = new HttpServer(app);
+    this.#lifecycle.onStop(
+      () => `requests being answered: ${server.unanswered}`,
+      () => leave(server),
+    );
     this.#url = await server.start({ host, port });
   }
 

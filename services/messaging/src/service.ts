@@ -1,7 +1,16 @@
 import { setTimeout } from 'node:timers/promises';
 import { type Bus, type Consuming, connectBus } from '@natter/bus';
 import { createDeadLetters, databaseAbsence, ensureIndexes, MongoConnection } from '@natter/mongo';
-import { createLogger, Lifecycle, type Logger, repeat, type Service } from '@natter/platform';
+import {
+  createBusMetrics,
+  createLogger,
+  Lifecycle,
+  type Logger,
+  type Metrics,
+  natsOptions,
+  repeat,
+  type Service,
+} from '@natter/platform';
 import manifest from '../package.json' with { type: 'json' };
 import { countDrift } from './audit/count-drift.ts';
 import type { MessagingConfig } from './config.ts';
@@ -14,7 +23,8 @@ import { createHandlers } from './handlers/create-handlers.ts';
 import { ConversationWriter } from './log/conversation-writer.ts';
 import { Relay } from './log/relay.ts';
 import { Sweeper } from './log/sweeper.ts';
-import { createMessagingMetrics } from './messaging-metrics.ts';
+import { measuredLog } from './measured-log.ts';
+import { createMessagingMetrics, type MessagingMetrics } from './messaging-metrics.ts';
 import { createMongoArchives } from './storage/mongo-archives.ts';
 import { MongoBlocks } from './storage/mongo-blocks.ts';
 import { MongoConversationLog } from './storage/mongo-conversation-log.ts';
@@ -28,6 +38,8 @@ import { requestProfiles } from './users/request-profiles.ts';
 
 const name = 'messaging';
 
+const { version } = manifest;
+
 const maxInFlight = 512;
 
 const sweepEveryMs = 2_000;
@@ -40,7 +52,9 @@ const countDriftEveryMs = 10 * 60_000;
 
 /** Conversations and their logs, served over NATS. */
 export class MessagingService implements Service {
+  readonly name = name;
   readonly logger: Logger;
+  readonly metrics: Metrics;
   readonly #config: MessagingConfig;
   readonly #mongo: MongoConnection;
   readonly #log: MongoConversationLog;
@@ -50,7 +64,7 @@ export class MessagingService implements Service {
   readonly #blocks: MongoBlocks;
   readonly #keepDeadLetter: ReturnType<typeof createDeadLetters>;
   readonly #lifecycle: Lifecycle;
-  readonly #metrics: ReturnType<typeof createMessagingMetrics>;
+  readonly #metrics: MessagingMetrics;
   #bus: Bus | undefined;
   #indexed = false;
 
@@ -60,16 +74,18 @@ export class MessagingService implements Service {
 
   private constructor(config: MessagingConfig) {
     this.#config = config;
-    this.#lifecycle = new Lifecycle(config);
-    this.#metrics = createMessagingMetrics(this.#lifecycle.metrics);
-    this.#watchHealth();
     this.logger = createLogger({ name, level: config.LOG_LEVEL });
+    this.#lifecycle = new Lifecycle({ name, version, logger: this.logger }, config);
+    this.metrics = this.#lifecycle.metrics;
+    this.#metrics = createMessagingMetrics(this.metrics);
+    this.#watchHealth();
     this.#mongo = new MongoConnection({
       url: config.MONGODB_URL,
       database: config.MONGODB_DATABASE,
       logger: this.logger,
       // Whether an append went in, the log itself is asked: it knows more than the driver.
       retryWrites: false,
+      traced: config.OTEL_EXPORTER_OTLP_ENDPOINT !== undefined,
     });
     this.#log = new MongoConversationLog(this.#mongo.mongoose);
     this.#projections = new MongoProjections(this.#mongo.mongoose);
@@ -77,6 +93,10 @@ export class MessagingService implements Service {
     this.#profiles = new MongoProfiles(this.#mongo.mongoose);
     this.#blocks = new MongoBlocks(this.#mongo.mongoose);
     this.#keepDeadLetter = createDeadLetters(this.#mongo.mongoose);
+  }
+
+  get failure(): Promise<Error> {
+    return this.#lifecycle.failure;
   }
 
   /** Known from the first moments of `start` on. */
@@ -92,9 +112,13 @@ export class MessagingService implements Service {
     return this.#lifecycle.stop();
   }
 
+  get unfinished(): readonly string[] {
+    return this.#lifecycle.unfinished;
+  }
+
   async #start(): Promise<void> {
     // NATS is connected first, but closed before the database.
-    this.#lifecycle.onStop(() => this.#mongo.close());
+    this.#lifecycle.onStop('MongoDB', () => this.#mongo.close());
     const bus = await this.#connect();
     await this.#mongo.open(this.#lifecycle.stopping);
     await ensureIndexes(this.#mongo.mongoose);
@@ -102,8 +126,8 @@ export class MessagingService implements Service {
     const writer = this.#startWriter(bus);
     await this.#followUsers(bus, writer);
     const following = await this.#followEntries(bus, writer);
-    await this.#serve(bus, writer, following);
     this.#watchDrift();
+    await this.#serve(bus, writer, following);
     this.logger.info({ adminUrl: this.adminUrl }, 'ready');
   }
 
@@ -119,10 +143,16 @@ export class MessagingService implements Service {
   }
 
   async #connect(): Promise<Bus> {
-    const { NATS_URL: url, NATS_PREFIX: prefix, NATS_STREAM_REPLICAS: streamReplicas } = this.#config;
-    const options = { url, name, prefix, logger: this.logger, streamReplicas };
+    const options = {
+      ...natsOptions(this.#config),
+      name,
+      logger: this.logger,
+      streamReplicas: this.#config.NATS_STREAM_REPLICAS,
+      observer: createBusMetrics(this.metrics),
+      onClosed: (error: Error) => this.#lifecycle.fail(error),
+    };
     const bus = await connectBus(options, this.#lifecycle.stopping);
-    this.#lifecycle.onStop(() => bus.close());
+    this.#lifecycle.onStop('NATS', () => bus.close());
     this.#bus = bus;
     return bus;
   }
@@ -134,7 +164,7 @@ export class MessagingService implements Service {
       leaveGroups: (userId) => leaveGroups({ projections, writer }, userId),
       deadLetter: this.#keepDeadLetter,
     });
-    this.#lifecycle.onStop(() => consuming.stop());
+    this.#lifecycle.onStop('events of users', () => consuming.stop());
   }
 
   async #followEntries(bus: Bus, writer: ConversationWriter): Promise<Consuming> {
@@ -147,19 +177,19 @@ export class MessagingService implements Service {
       ],
       deadLetter: this.#keepDeadLetter,
     });
-    this.#lifecycle.onStop(() => following.stop());
+    this.#lifecycle.onStop('events of messaging', () => following.stop());
     return following;
   }
 
   #startWriter(bus: Bus): ConversationWriter {
-    const log = this.#log;
+    const log = measuredLog(this.#log, this.#metrics);
     const relay = new Relay({
       log,
       publish: (entry) => publishEntry(bus, entry),
       onFailure: (error, failed) =>
         this.logger.warn({ err: error, failed }, 'could not publish entries; the sweeper will'),
     });
-    this.#lifecycle.onStop(() => relay.idle());
+    this.#lifecycle.onStop('events being published', () => relay.idle());
     const contacts = new Contacts(this.#blocks, this.#profiles);
     const writer = new ConversationWriter({
       log,
@@ -174,7 +204,7 @@ export class MessagingService implements Service {
       everyMs: sweepEveryMs,
       onFailure: (error) => this.logger.warn({ err: error }, 'could not sweep; trying on'),
     });
-    this.#lifecycle.onStop(() => sweeping.stop());
+    this.#lifecycle.onStop('the sweeper', () => sweeping.stop());
     return writer;
   }
 
@@ -194,7 +224,7 @@ export class MessagingService implements Service {
         if (!stopping.aborted) this.logger.warn({ err: error }, 'could not compare projections; trying on');
       },
     });
-    this.#lifecycle.onStop(() => watching.stop());
+    this.#lifecycle.onStop('the look for drift', () => watching.stop());
   }
 
   async #serve(bus: Bus, writer: ConversationWriter, following: Consuming): Promise<void> {
@@ -208,13 +238,15 @@ export class MessagingService implements Service {
       maxMembers: this.#config.GROUP_MAX_MEMBERS,
       writer,
     });
-    const { version } = manifest;
     const serving = await bus.serve(handlers, {
       service: name,
       version,
       maxInFlight,
       absenceOf: databaseAbsence,
     });
-    this.#lifecycle.onStop(() => serving.stop());
+    this.#lifecycle.onStop(
+      () => `requests being handled: ${serving.inFlight}`,
+      () => serving.stop(),
+    );
   }
 }

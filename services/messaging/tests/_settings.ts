@@ -11,6 +11,7 @@ export function testSettings(): MessagingConfig {
     NATS_PREFIX: name,
     ADMIN_HOST: '127.0.0.1',
     ADMIN_PORT: 0,
+    OTEL_TRACES_SAMPLER_ARG: 1,
     MONGODB_URL: required('TEST_MONGODB_URL'),
     MONGODB_DATABASE: name,
     GROUP_MAX_MEMBERS: highestGroupMaxMembers,

@@ -63,6 +63,7 @@ it(`check finds nothing after ${kills} kills under load`, async () => {
       ...stack.settings,
       ADMIN_PORT: '0',
       NATS_STREAM_REPLICAS: undefined,
+      OTEL_TRACES_SAMPLER_ARG: '1',
       GROUP_MAX_MEMBERS: '1000',
     }),
     say: (line) => said.push(line),

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { getConversation, listMessages, type NatterError } from '@natter/contracts';
-import { MongoGate, waitFor } from '@natter/testkit';
+import { FaultProxy, waitFor } from '@natter/testkit';
 import { openStack } from './_stack.ts';
 
 const conversation = { with: 'bob' };
@@ -17,11 +17,11 @@ async function ended(call: Promise<unknown>): Promise<{ code: string; ms: number
 
 describe('messaging', () => {
   let stack: Awaited<ReturnType<typeof openStack>>;
-  let gate: MongoGate;
+  let gate: FaultProxy;
 
   beforeEach(async () => {
     stack = await openStack();
-    gate = await MongoGate.to(stack.settings.MONGODB_URL);
+    gate = await FaultProxy.to(stack.settings.MONGODB_URL);
     await stack.start({ MONGODB_URL: gate.url });
     const clientMessageId = 'outage-0123456789';
     await stack.as('alice').sendUntilKnown({ conversation, content: 'before', clientMessageId });

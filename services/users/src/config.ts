@@ -1,16 +1,30 @@
+import { KeyObject } from 'node:crypto';
 import { commonSettings, databaseSettings, integerSetting, streamSettings } from '@natter/platform';
 import { z } from 'zod';
+import { readSigningKey } from './tokens/read-signing-key.ts';
 
-const fileList = z
+const key = z.custom<KeyObject>((value) => value instanceof KeyObject);
+
+const keyFiles = z
   .string('Must name a PEM file (PKCS#8) with a private P-256 key, or several, comma-separated')
   .transform((list) => list.split(',').map((file) => file.trim()))
-  .pipe(z.tuple([z.string().min(1)], z.string().min(1)));
+  .transform((files, context) =>
+    files.flatMap((file) => {
+      try {
+        return [readSigningKey(file)];
+      } catch (error) {
+        context.addIssue((error as Error).message);
+        return [];
+      }
+    }),
+  )
+  .pipe(z.tuple([key], key));
 
 export const usersSettings = z.object({
   ...commonSettings,
   ...streamSettings,
   ...databaseSettings('users'),
-  JWT_PRIVATE_KEY_FILE: fileList.describe(
+  JWT_PRIVATE_KEY_FILE: keyFiles.describe(
     'PEM files (PKCS#8) with private P-256 keys, comma-separated; the first signs, all are published',
   ),
   JWT_ISSUER: z.string().default('natter').describe('`iss` of the access tokens'),

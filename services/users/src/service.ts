@@ -1,7 +1,16 @@
 import { availableParallelism } from 'node:os';
 import { type Bus, connectBus } from '@natter/bus';
 import { databaseAbsence, ensureIndexes, MongoConnection } from '@natter/mongo';
-import { createLogger, Lifecycle, type Logger, repeat, type Service } from '@natter/platform';
+import {
+  createBusMetrics,
+  createLogger,
+  Lifecycle,
+  type Logger,
+  type Metrics,
+  natsOptions,
+  repeat,
+  type Service,
+} from '@natter/platform';
 import manifest from '../package.json' with { type: 'json' };
 import type { UsersConfig } from './config.ts';
 import { createAuthenticate } from './domain/authenticate.ts';
@@ -19,13 +28,16 @@ import { handleGetUser } from './handlers/get-user.ts';
 import { handleListProfiles } from './handlers/list-profiles.ts';
 import { handleListSigningKeys } from './handlers/list-signing-keys.ts';
 import { handleListUsers } from './handlers/list-users.ts';
+import { measuredOutbox } from './measured-outbox.ts';
 import { createArgon2Passwords } from './passwords/argon2-passwords.ts';
 import { HashingQueue } from './passwords/hashing-queue.ts';
 import { createMongoStorage } from './storage/mongo-storage.ts';
 import { createJwtAccessTokens } from './tokens/jwt-access-tokens.ts';
-import { loadSigningKeys, type SigningKeys } from './tokens/signing-keys.ts';
+import { publishSigningKeys, type SigningKeys } from './tokens/signing-keys.ts';
 
 const name = 'users';
+
+const { version } = manifest;
 
 const maxInFlight = 256;
 
@@ -40,7 +52,9 @@ const hashWaitMs = 1_000;
 
 /** Accounts, passwords, sessions, signing keys and the directory, served over NATS. */
 export class UsersService implements Service {
+  readonly name = name;
   readonly logger: Logger;
+  readonly metrics: Metrics;
   readonly #config: UsersConfig;
   readonly #keys: SigningKeys;
   readonly #passwords: Passwords;
@@ -50,28 +64,33 @@ export class UsersService implements Service {
   #bus: Bus | undefined;
   #indexed = false;
 
-  /** @throws {ConfigError} when a signing key can't be had. */
   static async create(config: UsersConfig): Promise<UsersService> {
-    const keys = await loadSigningKeys(config.JWT_PRIVATE_KEY_FILE);
+    const keys = await publishSigningKeys(config.JWT_PRIVATE_KEY_FILE);
     const queue = new HashingQueue({ atOnce: hashesAtOnce, waiting: hashesWaiting, waitMs: hashWaitMs });
     return new UsersService(config, keys, await createArgon2Passwords(queue));
   }
 
   private constructor(config: UsersConfig, keys: SigningKeys, passwords: Passwords) {
     this.#config = config;
-    this.#lifecycle = new Lifecycle(config);
+    this.logger = createLogger({ name, level: config.LOG_LEVEL });
+    this.#lifecycle = new Lifecycle({ name, version, logger: this.logger }, config);
+    this.metrics = this.#lifecycle.metrics;
     this.#watchHealth();
     this.#keys = keys;
     this.#passwords = passwords;
-    this.logger = createLogger({ name, level: config.LOG_LEVEL });
     this.#mongo = new MongoConnection({
       url: config.MONGODB_URL,
       database: config.MONGODB_DATABASE,
       logger: this.logger,
       // Repeated by the driver, a registration could find that its own name is taken.
       retryWrites: false,
+      traced: config.OTEL_EXPORTER_OTLP_ENDPOINT !== undefined,
     });
     this.#storage = createMongoStorage(this.#mongo.mongoose);
+  }
+
+  get failure(): Promise<Error> {
+    return this.#lifecycle.failure;
   }
 
   /** Known from the first moments of `start` on. */
@@ -87,9 +106,13 @@ export class UsersService implements Service {
     return this.#lifecycle.stop();
   }
 
+  get unfinished(): readonly string[] {
+    return this.#lifecycle.unfinished;
+  }
+
   async #start(): Promise<void> {
     // NATS is connected first, but closed before the database.
-    this.#lifecycle.onStop(() => this.#mongo.close());
+    this.#lifecycle.onStop('MongoDB', () => this.#mongo.close());
     const bus = await this.#connect();
     await this.#mongo.open(this.#lifecycle.stopping);
     await ensureIndexes(this.#mongo.mongoose);
@@ -110,29 +133,35 @@ export class UsersService implements Service {
   }
 
   async #connect(): Promise<Bus> {
-    const { NATS_URL: url, NATS_PREFIX: prefix, NATS_STREAM_REPLICAS: streamReplicas } = this.#config;
-    const options = { url, name, prefix, logger: this.logger, streamReplicas };
+    const options = {
+      ...natsOptions(this.#config),
+      name,
+      logger: this.logger,
+      streamReplicas: this.#config.NATS_STREAM_REPLICAS,
+      observer: createBusMetrics(this.metrics),
+      onClosed: (error: Error) => this.#lifecycle.fail(error),
+    };
     const bus = await connectBus(options, this.#lifecycle.stopping);
-    this.#lifecycle.onStop(() => bus.close());
+    this.#lifecycle.onStop('NATS', () => bus.close());
     this.#bus = bus;
     return bus;
   }
 
   #startRelay(bus: Bus): Relay {
-    const { outbox } = this.#storage;
+    const outbox = measuredOutbox(this.#storage.outbox, this.metrics);
     const relay = new Relay({
       outbox,
       publish: (profile) => publishProfile(bus, profile),
       onFailure: (error, { id }) =>
         this.logger.warn({ err: error, userId: id }, 'could not publish a user; the sweeper will'),
     });
-    this.#lifecycle.onStop(() => relay.idle());
+    this.#lifecycle.onStop('events being published', () => relay.idle());
     const sweeper = new Sweeper({ outbox, send: (profile) => relay.send(profile) });
     const sweeping = repeat(() => sweeper.sweep(), {
       everyMs: sweepEveryMs,
       onFailure: (error) => this.logger.warn({ err: error }, 'could not sweep; trying on'),
     });
-    this.#lifecycle.onStop(() => sweeping.stop());
+    this.#lifecycle.onStop('the sweeper', () => sweeping.stop());
     return relay;
   }
 
@@ -156,13 +185,15 @@ export class UsersService implements Service {
       handleCreateSession(authenticate, sessions, accessTokens),
       handleListSigningKeys(this.#keys.map((key) => key.published)),
     ];
-    const { version } = manifest;
     const serving = await bus.serve(handlers, {
       service: name,
       version,
       maxInFlight,
       absenceOf: databaseAbsence,
     });
-    this.#lifecycle.onStop(() => serving.stop());
+    this.#lifecycle.onStop(
+      () => `requests being handled: ${serving.inFlight}`,
+      () => serving.stop(),
+    );
   }
 }

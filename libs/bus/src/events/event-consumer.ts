@@ -1,10 +1,12 @@
 import { setTimeout } from 'node:timers/promises';
 import { NatterError } from '@natter/contracts';
-import type { ConsumerMessages } from 'nats';
+import type { ConsumerMessages, JsMsg } from 'nats';
 import type { BusLogger } from '../bus-logger.ts';
+import type { BusObserver } from '../bus-observer.ts';
 import type { Connection } from '../connection/connection.ts';
 import { isStreamNotFound } from '../connection/nats-error.ts';
 import { jittered } from '../jitter.ts';
+import { inProcessSpan } from '../tracing/spans.ts';
 import { countUnsettled, type DurableOptions, openDurable } from './durable.ts';
 import type { MessageHandler } from './message-handler.ts';
 
@@ -19,6 +21,13 @@ export interface Consuming {
   stop(): Promise<void>;
 }
 
+export interface EventConsumerOptions {
+  durable: DurableOptions;
+  handler: MessageHandler;
+  logger: BusLogger;
+  observer: BusObserver;
+}
+
 const reopenAfterMs = 500;
 
 /** Consumes one event after the other: a stream that is missing is waited for, a consumer is made again. */
@@ -27,19 +36,22 @@ export class EventConsumer implements Consuming {
   readonly #durable: DurableOptions;
   readonly #handler: MessageHandler;
   readonly #logger: BusLogger;
+  readonly #observer: BusObserver;
   readonly #stopping = new AbortController();
   readonly #done: Promise<void>;
   #messages: ConsumerMessages | undefined;
   #complained = false;
 
-  constructor(connection: Connection, durable: DurableOptions, handler: MessageHandler, logger: BusLogger) {
+  constructor(connection: Connection, { durable, handler, logger, observer }: EventConsumerOptions) {
     this.#connection = connection;
     this.#durable = durable;
     this.#handler = handler;
     this.#logger = logger;
+    this.#observer = observer;
     this.#done = this.#consume();
     // Left alone, the client's heartbeat monitor outlives its connection and keeps the process alive.
     void connection.nats.closed().then(() => this.#interrupt());
+    observer.consuming(durable.durable, () => this.behind());
   }
 
   async behind(): Promise<number> {
@@ -74,8 +86,13 @@ export class EventConsumer implements Consuming {
     this.#complained = false;
     for await (const message of this.#messages) {
       if (this.#stopping.signal.aborted) message.nak();
-      else await this.#handler.receive(message);
+      else await this.#receive(message);
     }
+  }
+
+  async #receive(message: JsMsg): Promise<void> {
+    const receive = () => this.#handler.receive(message);
+    this.#observer.settled(this.#durable.durable, await inProcessSpan(this.#handler.event, message, receive));
   }
 
   async #pause(): Promise<void> {

@@ -1,8 +1,10 @@
 import { type EventDefinition, NatterError, type ServiceName } from '@natter/contracts';
-import type { JetStreamClient } from 'nats';
+import { headers, type JetStreamClient } from 'nats';
 import type { Connection } from '../connection/connection.ts';
 import { isNoResponders } from '../connection/nats-error.ts';
 import { eventSubject } from '../subject.ts';
+import { inPublishSpan } from '../tracing/spans.ts';
+import { withTrace } from '../tracing/trace-headers.ts';
 import { reconcileStream, type StreamSettings } from './streams.ts';
 
 /** Publishes to streams that it makes itself where they are missing. */
@@ -25,9 +27,17 @@ export class Publisher {
   async publish(event: EventDefinition, payload: unknown, id: string): Promise<void> {
     const subject = eventSubject(this.#streams.prefix, event);
     const body = JSON.stringify(event.schema.parse(payload));
+    await inPublishSpan(event, subject, () => this.#publish(event, { subject, body, id }));
+  }
+
+  async #publish(
+    event: EventDefinition,
+    { subject, body, id }: { subject: string; body: string; id: string },
+  ): Promise<void> {
     try {
       await this.reconcile(event.service);
-      await this.#connection.use(() => this.#jetstream.publish(subject, body, { msgID: id }));
+      const options = { msgID: id, headers: withTrace(headers()) };
+      await this.#connection.use(() => this.#jetstream.publish(subject, body, options));
     } catch (cause) {
       // The stream was deleted: whoever repeats this makes it again.
       if (isNoResponders(cause)) this.#reconciled.delete(event.service);

@@ -1,6 +1,7 @@
 import type { ServiceName } from '@natter/contracts';
 import CircuitBreaker from 'opossum';
 import type { BusLogger } from '../bus-logger.ts';
+import type { BusObserver } from '../bus-observer.ts';
 import { isTimeout } from '../connection/nats-error.ts';
 import type { Reply } from './wire.ts';
 
@@ -32,7 +33,10 @@ export interface Breaker {
  * may cut off the others. No responders and a broker that is away are known within a millisecond: a breaker
  * would only make the outage longer than it is.
  */
-export function createBreaker(service: ServiceName, logger: BusLogger): Breaker {
+export function createBreaker(
+  service: ServiceName,
+  { logger, observer }: { logger: BusLogger; observer: BusObserver },
+): Breaker {
   const resetTimeout = 2_000 + Math.random() * 3_000;
   const circuit = new CircuitBreaker((attempt: () => Promise<Reply>) => attempt(), {
     name: service,
@@ -45,8 +49,16 @@ export function createBreaker(service: ServiceName, logger: BusLogger): Breaker 
     enableSnapshots: false,
     errorFilter: (error: unknown) => !isTimeout(error),
   });
-  circuit.on('open', () => logger.warn({ service }, 'breaker opened: the service does not answer'));
-  circuit.on('close', () => logger.info({ service }, 'breaker closed: the service answers'));
+  observer.breakerIs(service, 'closed');
+  circuit.on('halfOpen', () => observer.breakerIs(service, 'half-open'));
+  circuit.on('open', () => {
+    observer.breakerIs(service, 'open');
+    logger.warn({ service }, 'breaker opened: the service does not answer');
+  });
+  circuit.on('close', () => {
+    observer.breakerIs(service, 'closed');
+    logger.info({ service }, 'breaker closed: the service answers');
+  });
 
   return {
     run: (attempt) =>

@@ -12,6 +12,10 @@ export class Bulkhead {
     this.#limit = limit;
   }
 
+  get inFlight(): number {
+    return this.#inFlight;
+  }
+
   /** Runs `task`, or throws `overloaded` without running it. */
   async run<T>(task: () => Promise<T>): Promise<T> {
     if (this.#inFlight >= this.#limit) throw new NatterError('overloaded', { retryAfter: 1 });

@@ -1,12 +1,15 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Operation, RequestOf, ResponseOf, ServiceName } from '@natter/contracts';
 import type { BusLogger } from '../bus-logger.ts';
+import type { BusObserver } from '../bus-observer.ts';
 import type { CallContext } from '../call-context.ts';
 import type { Connection } from '../connection/connection.ts';
 import { jittered } from '../jitter.ts';
 import { operationSubject } from '../subject.ts';
+import { inCallSpan, noteRepeat } from '../tracing/spans.ts';
 import { type Breaker, createBreaker } from './breaker.ts';
 import { Bulkhead } from './bulkhead.ts';
+import { observe } from './observe.ts';
 import { type Outcome, outcomeOf } from './outcome.ts';
 import { failureOf, noteOutcome, type Progress, repeatAfterMs } from './retry.ts';
 import { readReply, requestHeaders } from './wire.ts';
@@ -20,25 +23,29 @@ interface Remote {
 }
 
 interface Attempt {
+  operation: Operation;
   subject: string;
   body: string;
-  timeoutMs: number;
   context: CallContext;
+}
+
+export interface CallerOptions {
+  prefix: string;
+  /** Of who asks. */
+  name: string;
+  logger: BusLogger;
+  observer: BusObserver;
 }
 
 /** Asks other services, each through a bulkhead and, inside it, a breaker of its own. */
 export class Caller {
   readonly #connection: Connection;
-  readonly #prefix: string;
-  readonly #name: string;
-  readonly #logger: BusLogger;
+  readonly #options: CallerOptions;
   readonly #remotes = new Map<ServiceName, Remote>();
 
-  constructor(connection: Connection, options: { prefix: string; name: string; logger: BusLogger }) {
+  constructor(connection: Connection, options: CallerOptions) {
     this.#connection = connection;
-    this.#prefix = options.prefix;
-    this.#name = options.name;
-    this.#logger = options.logger;
+    this.#options = options;
   }
 
   async call<O extends Operation>(
@@ -48,9 +55,9 @@ export class Caller {
   ): Promise<ResponseOf<O>> {
     const { bulkhead, breaker } = this.#remote(operation.service);
     const attempt = {
-      subject: operationSubject(this.#prefix, operation),
+      operation,
+      subject: operationSubject(this.#options.prefix, operation),
       body: JSON.stringify(request),
-      timeoutMs: operation.timeoutMs,
       context,
     };
     const progress: Progress = {
@@ -59,8 +66,10 @@ export class Caller {
       noResponders: 0,
       mayHaveRun: false,
     };
+    const work = () => bulkhead.run(() => this.#untilFinal(attempt, breaker, progress));
+    const answer = observe(this.#options.observer.calling(operation), () => inCallSpan(operation, work));
     // The service checked what it answered against the schema: see `serve`.
-    return bulkhead.run(() => this.#untilFinal(attempt, breaker, progress)) as Promise<ResponseOf<O>>;
+    return answer as Promise<ResponseOf<O>>;
   }
 
   stop(): void {
@@ -74,8 +83,15 @@ export class Caller {
       noteOutcome(progress, outcome);
       const delayMs = repeatAfterMs(outcome, progress, attempt.context.deadline.remainingMs());
       if (delayMs === undefined) throw failureOf(outcome, progress);
+      this.#noteRepeat(attempt, outcome);
       await setTimeout(jittered(delayMs));
     }
+  }
+
+  #noteRepeat({ operation }: Attempt, { kind }: Outcome): void {
+    if (kind !== 'no-responders' && kind !== 'timed-out') return;
+    this.#options.observer.repeating(operation, kind);
+    noteRepeat(kind);
   }
 
   async #try(attempt: Attempt, breaker: Breaker): Promise<Outcome> {
@@ -90,11 +106,11 @@ export class Caller {
     }
   }
 
-  async #ask({ subject, body, timeoutMs, context }: Attempt) {
+  async #ask({ operation, subject, body, context }: Attempt) {
     const remainingMs = context.deadline.remainingMs();
     const options = {
-      headers: requestHeaders({ requestId: context.requestId, remainingMs, caller: this.#name }),
-      timeout: Math.max(1, Math.min(timeoutMs, remainingMs)),
+      headers: requestHeaders({ requestId: context.requestId, remainingMs, caller: this.#options.name }),
+      timeout: Math.max(1, Math.min(operation.timeoutMs, remainingMs)),
     };
     return readReply(await this.#connection.use(() => this.#connection.nats.request(subject, body, options)));
   }
@@ -102,7 +118,7 @@ export class Caller {
   #remote(service: ServiceName): Remote {
     const known = this.#remotes.get(service);
     if (known) return known;
-    const remote = { bulkhead: new Bulkhead(maxInFlight), breaker: createBreaker(service, this.#logger) };
+    const remote = { bulkhead: new Bulkhead(maxInFlight), breaker: createBreaker(service, this.#options) };
     this.#remotes.set(service, remote);
     return remote;
   }

@@ -1,7 +1,9 @@
-import { NatterError, type Operation, parseOrFail } from '@natter/contracts';
+import { type ErrorCode, NatterError, type Operation, parseOrFail } from '@natter/contracts';
 import type { ServiceMsg } from 'nats';
 import type { BusLogger } from '../bus-logger.ts';
+import type { BusObserver, RequestOutcome } from '../bus-observer.ts';
 import { Deadline } from '../deadline.ts';
+import { inServeSpan } from '../tracing/spans.ts';
 import type { Bulkhead } from './bulkhead.ts';
 import type { Handler } from './handler.ts';
 import { type Envelope, readEnvelope, respondWithError } from './wire.ts';
@@ -13,6 +15,7 @@ interface ResponderOptions {
   inFlight: Bulkhead;
   absenceOf: (error: unknown) => Absence | undefined;
   logger: BusLogger;
+  observer: BusObserver;
 }
 
 /** Gives every request exactly one answer, whatever its handler does. */
@@ -20,37 +23,48 @@ export class Responder {
   readonly #inFlight: Bulkhead;
   readonly #absenceOf: ResponderOptions['absenceOf'];
   readonly #logger: BusLogger;
+  readonly #observer: BusObserver;
 
-  constructor({ inFlight, absenceOf, logger }: ResponderOptions) {
+  constructor({ inFlight, absenceOf, logger, observer }: ResponderOptions) {
     this.#inFlight = inFlight;
     this.#absenceOf = absenceOf;
     this.#logger = logger;
+    this.#observer = observer;
   }
 
   /** Never rejects. */
-  async receive({ operation, handle }: Handler, message: ServiceMsg): Promise<void> {
+  async receive(handler: Handler, message: ServiceMsg): Promise<void> {
+    const { operation } = handler;
+    const ended = this.#observer.serving(operation);
+    ended(await inServeSpan(operation, message.headers, () => this.#answer(handler, message)));
+  }
+
+  async #answer({ operation, handle }: Handler, message: ServiceMsg): Promise<RequestOutcome> {
     const envelope = readEnvelope(message.headers);
     const refuse = (error: unknown) => this.#refuse(error, message, operation, envelope);
     try {
-      await this.#inFlight.run(async () => {
+      return await this.#inFlight.run(async () => {
         try {
           message.respond(await answer(operation, handle, message, envelope));
+          return 'ok';
         } catch (error) {
-          refuse(error);
+          return refuse(error);
         }
       });
     } catch (overloaded) {
-      refuse(overloaded);
+      return refuse(overloaded);
     }
   }
 
-  #refuse(error: unknown, message: ServiceMsg, operation: Operation, envelope: Envelope): void {
+  #refuse(thrown: unknown, message: ServiceMsg, operation: Operation, envelope: Envelope): ErrorCode {
     const about = { operation: operation.name, requestId: envelope.requestId, caller: envelope.caller };
+    const error = this.#presentable(thrown, operation, about);
     try {
-      respondWithError(message, this.#presentable(error, operation, about));
+      respondWithError(message, error);
     } catch (cause) {
       this.#logger.error({ err: cause, ...about }, 'could not answer');
     }
+    return error.code;
   }
 
   #presentable(error: unknown, operation: Operation, about: object): NatterError {

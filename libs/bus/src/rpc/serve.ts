@@ -1,8 +1,9 @@
 import type { ServiceName } from '@natter/contracts';
 import type { BusLogger } from '../bus-logger.ts';
+import type { BusObserver } from '../bus-observer.ts';
 import type { Connection } from '../connection/connection.ts';
 import { settlesWithin } from '../settles-within.ts';
-import { operationSubject } from '../subject.ts';
+import { mayBeAnswered, operationSubject } from '../subject.ts';
 import { Bulkhead } from './bulkhead.ts';
 import type { Handler } from './handler.ts';
 import { type Absence, Responder } from './responder.ts';
@@ -17,8 +18,17 @@ export interface ServeOptions {
   absenceOf?: (error: unknown) => Absence | undefined;
 }
 
+export interface Surroundings {
+  connection: Connection;
+  prefix: string;
+  logger: BusLogger;
+  observer: BusObserver;
+}
+
 /** Operations being served. */
 export interface Serving {
+  /** How many requests are being handled. */
+  readonly inFlight: number;
   /** Drains the subscriptions, then waits for the handlers in flight and until their answers are sent. */
   stop(): Promise<void>;
 }
@@ -34,17 +44,17 @@ const drainWithinMs = 2_000;
 export async function serve(
   handlers: readonly Handler[],
   options: ServeOptions,
-  { connection, prefix, logger }: { connection: Connection; prefix: string; logger: BusLogger },
+  { connection, prefix, logger, observer }: Surroundings,
 ): Promise<Serving> {
   const { service: name, version, maxInFlight, absenceOf = () => undefined } = options;
   const inFlight = new Bulkhead(maxInFlight);
-  const responder = new Responder({ inFlight, absenceOf, logger });
+  const responder = new Responder({ inFlight, absenceOf, logger, observer });
   const service = await connection.nats.services.add({ name, version, queue: name });
   for (const handler of handlers) {
     service.addEndpoint(handler.operation.name, {
       subject: operationSubject(prefix, handler.operation),
       handler: (error, message) => {
-        if (error === null) void responder.receive(handler, message);
+        if (error === null && mayBeAnswered(message.reply)) void responder.receive(handler, message);
       },
     });
   }
@@ -54,6 +64,9 @@ export async function serve(
   await connection.flush();
 
   return {
+    get inFlight() {
+      return inFlight.inFlight;
+    },
     async stop() {
       await settlesWithin(drainWithinMs, service.stop());
       await inFlight.idle();

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { errorTable, isErrorCode, NatterError } from '@natter/contracts';
 import { headers, type Msg, type MsgHdrs, ServiceError, type ServiceMsg } from 'nats';
+import { withTrace } from '../tracing/trace-headers.ts';
 
 const requestIdHeader = 'Natter-Request-Id';
 const remainingHeader = 'Natter-Remaining-Ms';
@@ -18,12 +19,13 @@ export interface Envelope {
 /** What a service answered: a value, or an error of the table. */
 export type Reply = { kind: 'answered'; response: unknown } | { kind: 'refused'; error: NatterError };
 
+/** With the trace that goes on here. */
 export function requestHeaders(envelope: Envelope): MsgHdrs {
   const fields = headers();
   fields.set(requestIdHeader, envelope.requestId);
   fields.set(remainingHeader, String(Math.floor(envelope.remainingMs)));
   fields.set(callerHeader, envelope.caller);
-  return fields;
+  return withTrace(fields);
 }
 
 /**

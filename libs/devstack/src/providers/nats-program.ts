@@ -19,9 +19,14 @@ async function argumentsFor({ port, folder }: ServerPlace): Promise<readonly str
   return ['--config', file];
 }
 
-/** JetStream writes to disk every two minutes unless told otherwise. */
+/**
+ * JetStream writes to disk every two minutes unless told otherwise. And for up to four minutes NATS gives requests to a
+ * service whose connection is dead without a sign, unless it is told to look (the service itself looks every 3 s).
+ */
 function configuration(port: number, store: string): string {
   return `listen: "127.0.0.1:${port}"
+ping_interval: "3s"
+ping_max: 2
 jetstream {
   store_dir: ${JSON.stringify(store)}
   sync_interval: "1s"

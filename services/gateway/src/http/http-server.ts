@@ -1,14 +1,20 @@
 import { once } from 'node:events';
 import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, Server as TcpServer } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { setTimeout } from 'node:timers/promises';
+import { setImmediate, setTimeout } from 'node:timers/promises';
 import { rawAnswerTo, refuseBody } from './raw-answer.ts';
 
 /** Milliseconds: for the headers, for all of a request, and how often the two are looked at. */
 const timeouts = { headersTimeout: 5_000, requestTimeout: 10_000, connectionsCheckingInterval: 1_000 };
 
-/** Milliseconds from the end of intake to that of the last answer; requests are answered within 5 s. */
+/**
+ * Milliseconds for which a connection may bring one more request after no new ones are taken. Whoever closes an idle
+ * connection may cross a request that is on its way over it; the longer it is given, the fewer are left.
+ */
+const lingerMs = 700;
+
+/** Milliseconds from then to the last answer; requests are answered within 5 s. */
 const lastAnswerWithinMs = 6_000;
 
 /** Node's HTTP server, with an end that loses no answer. */
@@ -16,6 +22,8 @@ export class HttpServer {
   readonly #server: Server;
   readonly #unanswered = new Set<ServerResponse>();
   #draining = false;
+  /** Connections up to now. */
+  #taken = 0;
 
   constructor(listener: RequestListener) {
     const serve: RequestListener = (request, response) => {
@@ -24,6 +32,9 @@ export class HttpServer {
     };
     // A missing host and an unknown expectation go to the listener, too: Node's own answers to them say nothing.
     this.#server = createServer({ ...timeouts, requireHostHeader: false }, serve);
+    this.#server.on('connection', () => {
+      this.#taken += 1;
+    });
     this.#server.on('checkExpectation', serve);
     this.#server.on('clientError', (error, socket) => this.#refuse(error, socket));
   }
@@ -42,15 +53,40 @@ export class HttpServer {
     for (const response of this.#unanswered) closeAfter(response);
   }
 
-  /** Takes no more connections and waits for the answers that are due. */
+  /** How many requests are being answered. */
+  get unanswered(): number {
+    return this.#unanswered.size;
+  }
+
+  /**
+   * Takes no more connections and waits for the answers that are due.
+   *
+   * @throws when some were not given in time.
+   */
   async stop(): Promise<void> {
     if (!this.#server.listening) return;
     this.drain();
     const closed = once(this.#server, 'close');
+    await this.#hearAll();
+    // Its own way to close begins with the idle connections, and some of them have a request on its way.
+    TcpServer.prototype.close.call(this.#server);
+    await Promise.race([closed, setTimeout(lingerMs, undefined, { ref: false })]);
+    await this.#hearAll();
     this.#server.close();
     await Promise.race([this.#allAnswered(), setTimeout(lastAnswerWithinMs, undefined, { ref: false })]);
+    const abandoned = this.unanswered;
     this.#server.closeAllConnections();
     await closed;
+    if (abandoned > 0) throw new Error(`${abandoned} requests were not answered in time`);
+  }
+
+  /** Resolves when all that has arrived is taken from the system, which gives one connection a turn of the event loop. */
+  async #hearAll(): Promise<void> {
+    await setImmediate();
+    for (let known = -1; known !== this.#taken; ) {
+      known = this.#taken;
+      await setImmediate();
+    }
   }
 
   #track(response: ServerResponse): void {

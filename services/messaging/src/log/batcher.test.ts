@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { describe, expect, it } from '@jest/globals';
 import { Batcher } from './batcher.ts';
 
@@ -43,6 +44,18 @@ describe('Batcher', () => {
     await expect(first).rejects.toThrow('lost');
     batches[1]?.end();
     expect(await second).toBe(20);
+  });
+
+  it('works on each batch in the context of its first item, and never in that of an earlier batch', async () => {
+    const trace = new AsyncLocalStorage<string>();
+    const seen: (string | undefined)[] = [];
+    const batcher = new Batcher<string, string>(async (items) => {
+      await new Promise(setImmediate);
+      seen.push(trace.getStore());
+      return items;
+    }, 10);
+    await Promise.all(['one', 'two', 'three'].map((name) => trace.run(name, () => batcher.add(name))));
+    expect(seen).toEqual(['one', 'two']);
   });
 
   it('is idle once nothing waits any more', async () => {

@@ -1,12 +1,18 @@
+import { AsyncResource } from 'node:async_hooks';
+
 interface Waiting<T, R> {
   item: T;
+  /** The asynchronous context of whoever gave the item. */
+  origin: AsyncResource;
   resolve: (result: R) => void;
   reject: (error: unknown) => void;
 }
 
 /**
  * Gathers items while the batch before them is being worked on (group commit). There is no timer: a lone item
- * waits for nobody, and the more there are, the larger the batches grow, up to `maxItems`.
+ * waits for nobody, and the more there are, the larger the batches grow, up to `maxItems`. A batch is worked on in the
+ * asynchronous context of its first item, so that it shows in one of the traces that it serves, and never in one that is
+ * over.
  */
 export class Batcher<T, R> {
   readonly #work: (items: readonly T[]) => Promise<readonly R[]>;
@@ -22,7 +28,7 @@ export class Batcher<T, R> {
 
   add(item: T): Promise<R> {
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ item, resolve, reject });
+      this.#waiting.push({ item, origin: new AsyncResource('BatchItem'), resolve, reject });
       this.#running ??= this.#run();
     });
   }
@@ -38,8 +44,9 @@ export class Batcher<T, R> {
   }
 
   async #runBatch(batch: readonly Waiting<T, R>[]): Promise<void> {
+    const { origin } = batch[0] as Waiting<T, R>;
     try {
-      const results = await this.#work(batch.map(({ item }) => item));
+      const results = await origin.runInAsyncScope(() => this.#work(batch.map(({ item }) => item)));
       for (const [index, { resolve }] of batch.entries()) resolve(results[index] as R);
     } catch (error) {
       for (const { reject } of batch) reject(error);

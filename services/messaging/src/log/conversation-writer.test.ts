@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { describe, expect, it } from '@jest/globals';
 import { NatterError } from '@natter/contracts';
 import type { Entry } from '../domain/entry.ts';
@@ -28,6 +29,27 @@ describe('ConversationWriter', () => {
     const seqs = outcomes.map(({ entry }) => entry?.seq ?? 0);
     expect(seqs.toSorted((one, other) => one - other)).toEqual(upTo(300));
     expect(await database.revs()).toEqual(upTo(301));
+  });
+
+  it('reads and appends in the context of a command that it is for, however long others keep it busy', async () => {
+    const database = memoryDatabase();
+    const trace = new AsyncLocalStorage<string>();
+    const seen: string[] = [];
+    const writer = database.writer({
+      append: async (entries) => {
+        seen.push(`append in ${trace.getStore()}`);
+        return await database.log.append(entries);
+      },
+      readChanges: async (...message) => {
+        seen.push(`read in ${trace.getStore()}`);
+        return await database.log.readChanges(...message);
+      },
+    });
+    await Promise.all([
+      trace.run('one', () => writer.execute(send())),
+      trace.run('two', () => writer.execute(send({ replyTo: 1 }))),
+    ]);
+    expect(seen).toEqual(['append in one', 'read in two', 'append in two']);
   });
 
   it('keeps many conversations apart', async () => {

@@ -69,11 +69,17 @@ export class Lane {
     this.#running = true;
     while (this.#waiting.length > 0) {
       const round = this.#takeRound();
-      const waiting = this.#behind ? await this.#readOn(round) : round;
-      const known = await this.#know(waiting);
-      if (known !== undefined) this.#waiting.unshift(...(await this.#decide(waiting, known)));
+      const [first] = round;
+      // In the trace of its first command: that of whoever woke the lane may be long over.
+      if (first) await first.origin.runInAsyncScope(() => this.#runRound(round));
     }
     this.#running = false;
+  }
+
+  async #runRound(round: readonly Pending[]): Promise<void> {
+    const waiting = this.#behind ? await this.#readOn(round) : round;
+    const known = await this.#know(waiting);
+    if (known !== undefined) this.#waiting.unshift(...(await this.#decide(waiting, known)));
   }
 
   /** Takes what is still waited for, each key once. */

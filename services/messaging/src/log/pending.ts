@@ -1,3 +1,4 @@
+import { AsyncResource } from 'node:async_hooks';
 import { NatterError } from '@natter/contracts';
 import type { Entry } from '../domain/entry.ts';
 import type { Command, Outcome } from './command.ts';
@@ -9,6 +10,8 @@ export type Left = Pick<Outcome, 'conversation' | 'message'>;
 export class Pending {
   readonly command: Command;
   readonly outcome: Promise<Outcome>;
+  /** The asynchronous context of whoever gave the command. */
+  readonly origin = new AsyncResource('Command');
   #readsBefore: number;
   readonly #copies: Pending[] = [];
   #resolve!: (outcome: Outcome) => void;

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { describe, expect, it } from '@jest/globals';
 import type { Entry } from '../domain/entry.ts';
 import { memoryDatabase, send, withFaults } from './_fixtures.ts';
@@ -61,6 +62,21 @@ describe('Relay', () => {
     release();
     await relay.idle();
     expect(holds()).toEqual([false, false]);
+  });
+
+  it('publishes each entry in the context in which it was added', async () => {
+    const trace = new AsyncLocalStorage<string>();
+    const seen: string[] = [];
+    const { relay, entries } = await founded({
+      publish: async ({ rev }) => void seen.push(`${rev} in ${trace.getStore()}`),
+    });
+    const [first, second] = entries as [Entry, Entry];
+    trace.run('a', () => relay.add([first]));
+    // These two go out together.
+    trace.run('b', () => relay.add([second]));
+    trace.run('c', () => relay.add([first]));
+    await relay.idle();
+    expect(seen).toEqual(['1 in a', '2 in b', '1 in c']);
   });
 
   it('goes on after a failure', async () => {

@@ -1,3 +1,4 @@
+import { AsyncResource } from 'node:async_hooks';
 import type { ConversationLog } from '../domain/conversation-log.ts';
 import type { Entry } from '../domain/entry.ts';
 import { Batcher } from './batcher.ts';
@@ -16,11 +17,17 @@ export interface RelayOptions {
   onFailure: (error: unknown, failed: number) => void;
 }
 
+interface Appended {
+  entries: readonly Entry[];
+  /** The asynchronous context in which they were appended, so that a trace shows its own entries. */
+  origin: AsyncResource;
+}
+
 /** Publishes what was appended, and only then takes the mark off: a crash between the two gives a repeat. */
 export class Relay {
   readonly #options: RelayOptions;
   readonly #held = new Set<string>();
-  readonly #batches: Batcher<readonly Entry[], unknown>;
+  readonly #batches: Batcher<Appended, unknown>;
 
   constructor(options: RelayOptions) {
     this.#options = options;
@@ -30,7 +37,7 @@ export class Relay {
   add(entries: readonly Entry[]): void {
     if (this.#held.size >= maxHeld) return;
     for (const { id } of entries) this.#held.add(id);
-    void this.#batches.add(entries);
+    void this.#batches.add({ entries, origin: new AsyncResource('Appended') });
   }
 
   /** Whether the entry is on its way already. */
@@ -43,10 +50,14 @@ export class Relay {
     return this.#batches.idle();
   }
 
-  async #relay(batch: readonly (readonly Entry[])[]): Promise<readonly unknown[]> {
-    const entries = batch.flat();
+  async #relay(batch: readonly Appended[]): Promise<readonly unknown[]> {
+    const entries = batch.flatMap((appended) => appended.entries);
     try {
-      const results = await Promise.allSettled(entries.map((entry) => this.#options.publish(entry)));
+      const results = await Promise.allSettled(
+        batch.flatMap(({ entries: own, origin }) =>
+          own.map((entry) => origin.runInAsyncScope(() => this.#options.publish(entry))),
+        ),
+      );
       const failures = results.filter((result) => result.status === 'rejected');
       if (failures[0]) this.#options.onFailure(failures[0].reason, failures.length);
       await this.#options.log.unmark(entries.filter((_, index) => results[index]?.status === 'fulfilled'));

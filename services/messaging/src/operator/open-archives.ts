@@ -28,10 +28,10 @@ export async function openArchives({ environment, say }: OperatorContext): Promi
     ...createMongoArchives(mongoose),
     profiles: new MongoProfileArchive(mongoose),
   };
-  await mongo.open(AbortSignal.timeout(reachedWithinMs)).catch((error) => {
-    throw new OperatorError('MongoDB could not be reached: is it running, and is MONGODB_URL right?', {
-      cause: error,
-    });
+  const signal = AbortSignal.timeout(reachedWithinMs);
+  await mongo.open(signal).catch((error: Error) => {
+    const why = 'MongoDB could not be reached: is it running, and is MONGODB_URL right?';
+    throw new OperatorError(signal.aborted ? why : error.message, { cause: error });
   });
   return {
     ...archives,

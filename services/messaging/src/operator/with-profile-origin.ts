@@ -1,5 +1,12 @@
 import { connectBus } from '@natter/bus';
-import { createLogger, type OperatorContext, OperatorError, parseConfig } from '@natter/platform';
+import { NatterError } from '@natter/contracts';
+import {
+  createLogger,
+  natsOptions,
+  type OperatorContext,
+  OperatorError,
+  parseConfig,
+} from '@natter/platform';
 import { messagingSettings } from '../config.ts';
 import type { ProfileOrigin } from '../domain/profile-archive.ts';
 import { requestAllProfiles } from '../users/request-all-profiles.ts';
@@ -11,16 +18,23 @@ export async function withProfileOrigin(
   { environment }: OperatorContext,
   use: (origin: ProfileOrigin) => Promise<void>,
 ): Promise<void> {
-  const { NATS_URL: url, NATS_PREFIX: prefix } = parseConfig(messagingSettings, environment());
+  const config = parseConfig(messagingSettings, environment());
   const logger = createLogger({ name: 'natter', level: 'silent' });
-  const options = { url, name: 'operator', prefix, logger };
-  const bus = await connectBus(options, AbortSignal.timeout(reachedWithinMs)).catch((error) => {
-    throw new OperatorError('NATS could not be reached: is it running, and is NATS_URL right?', {
-      cause: error,
-    });
+  const options = { ...natsOptions(config), name: 'operator', logger };
+  const signal = AbortSignal.timeout(reachedWithinMs);
+  const bus = await connectBus(options, signal).catch((error: Error) => {
+    const why = signal.aborted
+      ? 'NATS could not be reached: is it running, and is NATS_URL right?'
+      : error.message;
+    throw new OperatorError(why, { cause: error });
   });
   try {
     await use(requestAllProfiles(bus));
+  } catch (error) {
+    if (!(error instanceof NatterError)) throw error;
+    throw new OperatorError(`The users service could not be asked (${error.code}): does it run?`, {
+      cause: error,
+    });
   } finally {
     await bus.close();
   }

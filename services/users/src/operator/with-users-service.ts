@@ -1,7 +1,8 @@
 import { type Bus, connectBus } from '@natter/bus';
 import {
-  commonSettings,
   createLogger,
+  natsOptions,
+  natsSettings,
   type OperatorContext,
   OperatorError,
   parseConfig,
@@ -15,13 +16,13 @@ export async function withUsersService<T>(
   { environment }: OperatorContext,
   use: (bus: Bus) => Promise<T>,
 ): Promise<T> {
-  const { NATS_URL: url, NATS_PREFIX: prefix } = parseConfig(z.object(commonSettings), environment());
+  const settings = parseConfig(z.object(natsSettings), environment());
   const logger = createLogger({ name: 'natter', level: 'silent' });
-  const options = { url, name: 'operator', prefix, logger };
-  const bus = await connectBus(options, AbortSignal.timeout(reachedWithinMs)).catch((error) => {
-    throw new OperatorError('NATS could not be reached: is it running, and is NATS_URL right?', {
-      cause: error,
-    });
+  const options = { ...natsOptions(settings), name: 'operator', logger };
+  const signal = AbortSignal.timeout(reachedWithinMs);
+  const bus = await connectBus(options, signal).catch((error: Error) => {
+    const why = 'NATS could not be reached: is it running, and is NATS_URL right?';
+    throw new OperatorError(signal.aborted ? why : error.message, { cause: error });
   });
   try {
     return await use(bus);

@@ -1,0 +1,29 @@
+import { execFileSync, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+
+/** A process of its own, which ends with this one. */
+export function startChild(script: string, environment: Readonly<Record<string, string>>) {
+  const child = fork(fileURLToPath(new URL(script, import.meta.url)), {
+    env: { ...process.env, ...environment },
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  });
+  return {
+    pid: child.pid as number,
+    /** Holds it to one processor; of no effect on systems without `taskset`. */
+    pinTo: (processor: number) => pin(child.pid as number, processor),
+    stop: async () => {
+      const ended = once(child, 'exit');
+      child.kill('SIGTERM');
+      await ended;
+    },
+  };
+}
+
+function pin(pid: number, processor: number): void {
+  try {
+    execFileSync('taskset', ['-a', '-c', '-p', `${processor}`, `${pid}`], { stdio: 'ignore' });
+  } catch (error) {
+    console.log(`Not held to one processor: ${(error as Error).message}`);
+  }
+}

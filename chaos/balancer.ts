@@ -1,0 +1,104 @@
+import { once } from 'node:events';
+import { Agent, request } from 'node:http';
+import { text } from 'node:stream/consumers';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Answer, Question } from './question.ts';
+
+/** Milliseconds after which a client gives up. The deadline of an answer is 5 s. */
+const patienceMs = 20_000;
+
+const lookEveryMs = 250;
+
+const looksForMs = 1_000;
+
+export interface BalancerOptions {
+  /** Whether gateways that say that they are not ready are left out. */
+  readonly watch: boolean;
+  /** Whether connections are kept. Whoever keeps them may ask over one that is just being closed. */
+  readonly keepAlive: boolean;
+}
+
+/**
+ * A client as it stands behind a load balancer: gateways take turns, and one that refuses the connection is passed
+ * over. Nothing else is repeated.
+ */
+export class Balancer implements Disposable {
+  readonly #urls: readonly string[];
+  readonly #agent: Agent;
+  readonly #stopping = new AbortController();
+  readonly #unready = new Set<string>();
+  #turn = 0;
+
+  constructor(urls: readonly string[], { watch, keepAlive }: BalancerOptions) {
+    this.#urls = urls;
+    this.#agent = new Agent({ keepAlive });
+    if (watch) for (const url of urls) void this.#watch(url);
+  }
+
+  async ask(question: Question): Promise<Answer> {
+    let refused: Answer | undefined;
+    for (const url of this.#inTurn()) {
+      const answer = await this.#askAt(url, question);
+      if (answer.code !== 'ECONNREFUSED') return answer;
+      refused = answer;
+    }
+    if (refused === undefined) throw new Error('No gateway to ask');
+    return refused;
+  }
+
+  [Symbol.dispose](): void {
+    this.#stopping.abort();
+    this.#agent.destroy();
+  }
+
+  /** Where none is ready, each may be as good as another. */
+  #inTurn(): readonly string[] {
+    const ready = this.#urls.filter((url) => !this.#unready.has(url));
+    const asked = ready.length > 0 ? ready : this.#urls;
+    this.#turn += 1;
+    const first = this.#turn % asked.length;
+    return [...asked.slice(first), ...asked.slice(0, first)];
+  }
+
+  async #askAt(url: string, { method, path, body, headers }: Question): Promise<Answer> {
+    const asked = request(`${url}${path}`, {
+      method,
+      agent: this.#agent,
+      headers: { ...headers, ...(body && { 'content-type': 'application/json' }) },
+      signal: AbortSignal.timeout(patienceMs),
+    });
+    // Told by the failing wait for the answer; after that there is nobody left to tell.
+    asked.on('error', () => undefined);
+    asked.end(body && JSON.stringify(body));
+    try {
+      const [response] = await once(asked, 'response');
+      const content = await text(response);
+      const parsed: unknown = content === '' ? undefined : JSON.parse(content);
+      return { status: response.statusCode, code: codeOf(parsed), body: parsed };
+    } catch (error) {
+      const { code, name } = error as NodeJS.ErrnoException;
+      return {
+        status: undefined,
+        code: name === 'AbortError' ? 'no answer' : (code ?? name),
+        body: undefined,
+      };
+    }
+  }
+
+  async #watch(url: string): Promise<void> {
+    const { signal } = this.#stopping;
+    while (!signal.aborted) {
+      const ready = await fetch(`${url}/readyz`, { signal: AbortSignal.timeout(looksForMs) }).then(
+        ({ ok }) => ok,
+        () => false,
+      );
+      if (ready) this.#unready.delete(url);
+      else this.#unready.add(url);
+      await sleep(lookEveryMs, undefined, { signal }).catch(() => undefined);
+    }
+  }
+}
+
+function codeOf(body: unknown): string | undefined {
+  return typeof body === 'object' && body !== null && 'code' in body ? String(body.code) : undefined;
+}

@@ -1,0 +1,136 @@
+import { createWriteStream, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import {
+  freePorts,
+  mongoServer,
+  natsServer,
+  type PlannedService,
+  planServices,
+  readLaunchSettings,
+  type ServiceName,
+  serviceEnvironment,
+  signingKeyFile,
+  startService,
+} from '@natter/devstack';
+import { FaultProxy } from '@natter/testkit';
+import { Replica } from './replica.ts';
+import { Server } from './server.ts';
+
+const replicasOfEach = 2;
+
+const services = 3;
+
+const clock = new URL('shifted-clock.ts', import.meta.url).href;
+
+type Links = Replica['links'];
+
+/** Natter with two processes of each service, every one of which has a way of its own to NATS and to MongoDB. */
+export class Installation {
+  readonly data: string;
+  readonly nats: Server;
+  readonly mongo: Server;
+  readonly gateways: readonly string[];
+  readonly replicas: readonly Replica[];
+
+  private constructor(parts: Pick<Installation, 'data' | 'nats' | 'mongo' | 'gateways' | 'replicas'>) {
+    this.data = parts.data;
+    this.nats = parts.nats;
+    this.mongo = parts.mongo;
+    this.gateways = parts.gateways;
+    this.replicas = parts.replicas;
+  }
+
+  /** Resolves when everything is ready. */
+  static async start(): Promise<Installation> {
+    const data = mkdtempSync(path.join(tmpdir(), 'natter-chaos-'));
+    const folders = { data, cache: readLaunchSettings(process.env).NATTER_CACHE };
+    const [nats, mongo] = await Promise.all([
+      Server.start(natsServer, folders),
+      Server.start(mongoServer, folders),
+    ]);
+    const links = await Promise.all(
+      Array.from({ length: services * replicasOfEach }, async () => ({
+        nats: await FaultProxy.to(nats.url),
+        mongo: await FaultProxy.to(mongo.url),
+      })),
+    );
+    const { planned, gateways } = await plan();
+    const replicas = planned.map((one, index) => startReplica(one, links[index] as Links, folders));
+    const installation = new Installation({ data, nats, mongo, gateways, replicas });
+    // However the run ends, nothing of it stays behind.
+    process.once('exit', () => installation.#kill());
+    await installation.untilReady();
+    return installation;
+  }
+
+  of(name: ServiceName): readonly Replica[] {
+    return this.replicas.filter(({ service }) => service.name === name);
+  }
+
+  async untilReady(): Promise<void> {
+    await Promise.all(this.replicas.map((replica) => replica.untilReady()));
+  }
+
+  /** Where what runs can be found: the environment of `npm run natter`. */
+  get environment(): Record<string, string> {
+    return { NATS_URL: this.nats.url, MONGODB_URL: this.mongo.url, NATTER_DATA: this.data };
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all(this.replicas.map(({ service }) => service.process.stop(15_000)));
+    await Promise.all([this.nats.stop(), this.mongo.stop()]);
+    await Promise.all(this.replicas.flatMap(({ links }) => [links.nats.shut(), links.mongo.shut()]));
+  }
+
+  /** Its data and logs, once nobody wants to look at them. */
+  remove(): void {
+    rmSync(this.data, { recursive: true, force: true, maxRetries: 5 });
+  }
+
+  #kill(): void {
+    for (const { service } of this.replicas) service.process.kill();
+    this.nats.kill();
+    this.mongo.kill();
+  }
+}
+
+/** Whatever else listens on ports that it finds by itself must listen before. */
+async function plan() {
+  const ports = await freePorts((1 + services) * replicasOfEach);
+  const [gateways, admin] = [ports.slice(0, replicasOfEach), ports.slice(replicasOfEach)];
+  const each = { gateway: replicasOfEach, messaging: replicasOfEach, users: replicasOfEach };
+  return {
+    planned: planServices(each, { gateways, admin }),
+    gateways: gateways.map((port) => `http://127.0.0.1:${port}`),
+  };
+}
+
+function startReplica(
+  planned: PlannedService,
+  links: Links,
+  { data, cache }: { data: string; cache: string },
+): Replica {
+  const clockFile = path.join(data, `${planned.label}.clock`);
+  const log = createWriteStream(path.join(data, `${planned.label}.log`));
+  const environment = serviceEnvironment(process.env, planned, {
+    natsUrl: links.nats.url,
+    natsPrefix: 'chaos',
+    mongoUrl: links.mongo.url,
+    host: '127.0.0.1',
+    signingKeyFile: signingKeyFile(data),
+    compileCache: path.join(cache, 'compiled'),
+  });
+  const service = startService(planned, {
+    environment: {
+      ...environment,
+      // Longer than the longest run.
+      ACCESS_TOKEN_SECONDS: '43200',
+      NODE_OPTIONS: `--import=${clock}`,
+      CHAOS_CLOCK_FILE: clockFile,
+    },
+    output: (line) => log.write(`${line}\n`),
+    watcher: { changed: () => undefined, died: () => undefined, gaveUp: () => undefined },
+  });
+  return new Replica(service, links, clockFile);
+}

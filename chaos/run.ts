@@ -1,0 +1,87 @@
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { waitFor } from '@natter/testkit';
+import { Balancer, type BalancerOptions } from './balancer.ts';
+import { checkLedger } from './check-ledger.ts';
+import { checkLogs } from './check-logs.ts';
+import { type Figures, figuresOf } from './figures.ts';
+import type { Installation } from './installation.ts';
+import { Load } from './load.ts';
+import type { People } from './people.ts';
+import type { PlannedRun } from './plan.ts';
+import { type Ask, succeeded } from './question.ts';
+import type { Scenario } from './scenarios.ts';
+
+export interface RunOptions {
+  /** How long no answer must have failed until it counts as recovered. */
+  readonly quietMs: number;
+  readonly balancer: BalancerOptions;
+}
+
+const recoversWithinMs = 60_000;
+
+export interface RunResult {
+  readonly name: string;
+  readonly description: string;
+  readonly figures: Figures;
+  readonly acknowledged: number;
+  /** What is not as it was promised. */
+  readonly faults: readonly string[];
+  /** The longest that this process, which measures, was held up itself; milliseconds. */
+  readonly heldUpMs: number;
+}
+
+/** One fault under load, from good to good, and what became of everything that was asked meanwhile. */
+export async function run(
+  { name, scenario, fault, afterMs, load: plan, conversations: count, random }: PlannedRun,
+  { installation, people }: { installation: Installation; people: People },
+  { quietMs, balancer: options }: RunOptions,
+): Promise<RunResult> {
+  using balancer = new Balancer(installation.gateways, options);
+  const users = people.through(balancer);
+  const conversations = await people.found(balancer, count);
+  const heldUp = monitorEventLoopDelay({ resolution: 10 });
+  heldUp.enable();
+  const load = new Load({ name: `${name}-${Date.now()}`, users, conversations, plan, random });
+  await waitFor(() => load.acknowledged > 20, { timeoutMs: 60_000, what: 'the load to be under way' });
+  await sleep(afterMs);
+  const from = performance.now();
+  const unwanted = await fault.inflict(installation);
+  const to = performance.now();
+  await installation.untilReady();
+  await untilQuiet(load, quietMs);
+  await installation.untilReady();
+  await load.stop();
+  heldUp.disable();
+  const figures = figuresOf(load.exchanges, { from, to });
+  return {
+    name,
+    description: fault.description,
+    figures,
+    acknowledged: load.acknowledged,
+    faults: [
+      ...unwanted,
+      ...load.staleReads,
+      ...unwantedFailures(figures, scenario),
+      ...(await checkLedger(load.sends, users[0] as Ask)),
+      ...(await checkLogs(installation)),
+    ],
+    heldUpMs: heldUp.max / 1e6,
+  };
+}
+
+/** A client may be told to try again, or that it is not known, and may lose its connection, but in no other way. */
+function unwantedFailures({ failures }: Figures, { noticeable }: Scenario): string[] {
+  return [...failures]
+    .filter(([kind]) => !noticeable || !/^(503|504|no answer) /.test(kind))
+    .map(([kind, times]) => `${times} × ${kind}`);
+}
+
+async function untilQuiet(load: Load, quietMs: number): Promise<void> {
+  const began = performance.now();
+  const isQuiet = () => {
+    const lastFailure = load.exchanges.findLast(({ answer }) => !succeeded(answer))?.endedAt ?? 0;
+    return performance.now() - Math.max(began, lastFailure) > quietMs;
+  };
+  await waitFor(isQuiet, { timeoutMs: recoversWithinMs, what: 'every answer to succeed again' });
+}

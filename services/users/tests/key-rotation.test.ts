@@ -1,0 +1,44 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { createSession, listSigningKeys } from '@natter/contracts';
+import jwt from 'jsonwebtoken';
+import { writeKeyFile } from './_keys.ts';
+import { password, Stack } from './_stack.ts';
+
+let stack: Stack;
+
+beforeAll(async () => {
+  stack = await Stack.create();
+});
+
+afterAll(() => stack.close());
+
+/** Which key a replica with these files signs with, and which ones it tells the gateways. */
+async function replica(files: readonly string[]) {
+  const service = await stack.startService({ JWT_PRIVATE_KEY_FILE: files.join(',') });
+  const { accessToken } = await stack.call(createSession, { username: 'alice', password });
+  const { keys } = await stack.call(listSigningKeys, {});
+  await service.stop();
+  return { signs: jwt.decode(accessToken, { complete: true })?.header.kid, told: keys.map(({ kid }) => kid) };
+}
+
+test('in each step of the runbook, whichever replica signs, every other tells the key', async () => {
+  const service = await stack.startService();
+  await stack.register('alice');
+  await service.stop();
+  const [former, next] = [await writeKeyFile(), await writeKeyFile()];
+  const steps = [[former], [former, next], [next, former], [next]];
+  const replicas = [];
+  for (const files of steps) replicas.push(await replica(files));
+  const [before, added, promoted, after] = replicas;
+  expect([before?.signs, added?.signs, promoted?.signs, after?.signs]).toEqual([
+    before?.told[0],
+    before?.told[0],
+    after?.told[0],
+    after?.told[0],
+  ]);
+  // A step is rolled out replica by replica: those before it and those after it run side by side.
+  expect(added?.told).toEqual(expect.arrayContaining([before?.signs, promoted?.signs]));
+  expect(promoted?.told).toEqual(expect.arrayContaining([added?.signs, after?.signs]));
+  // In a single step a gateway could ask a replica that does not know the new key yet, and refuse its tokens.
+  expect(before?.told).not.toContain(promoted?.signs);
+});
