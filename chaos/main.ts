@@ -31,6 +31,8 @@ const { seed, only, seconds, rounds } = new Command('npm run chaos --')
   .opts<Options>();
 
 console.log(`Seed ${seed}: npm run chaos -- --seed ${seed} does the same again.`);
+// Without a listener a signal ends this process before the servers, and they would go on.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(1));
 const installation = await Installation.start();
 console.log(`On ${installation.nats.title} and ${installation.mongo.title}.\n\n${tableHead}`);
 const people = await register(installation);
