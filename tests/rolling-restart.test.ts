@@ -6,7 +6,7 @@ import { planRuns } from '../chaos/plan.ts';
 import { run } from '../chaos/run.ts';
 
 /** A test must not fail for a request that crosses the end of an idle connection: HTTP/1.1 has no answer to that. */
-const balancer = { watch: true, keepAlive: false };
+const balancer = { keepAlive: false };
 
 /** The short form of `npm run chaos -- --only rolling-restart`; any seed would do. */
 const planned = planRuns(1, { rounds: 1 }).filter(({ name }) => name === 'rolling-restart');
