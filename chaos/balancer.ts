@@ -12,15 +12,13 @@ const lookEveryMs = 250;
 const looksForMs = 1_000;
 
 export interface BalancerOptions {
-  /** Whether gateways that say that they are not ready are left out. */
-  readonly watch: boolean;
   /** Whether connections are kept. Whoever keeps them may ask over one that is just being closed. */
   readonly keepAlive: boolean;
 }
 
 /**
- * A client as it stands behind a load balancer: gateways take turns, and one that refuses the connection is passed
- * over. Nothing else is repeated.
+ * A client as it stands behind a load balancer: gateways that are ready take turns, and one that refuses the connection
+ * is passed over. Nothing else is repeated.
  */
 export class Balancer implements Disposable {
   readonly #urls: readonly string[];
@@ -29,10 +27,10 @@ export class Balancer implements Disposable {
   readonly #unready = new Set<string>();
   #turn = 0;
 
-  constructor(urls: readonly string[], { watch, keepAlive }: BalancerOptions) {
+  constructor(urls: readonly string[], { keepAlive }: BalancerOptions) {
     this.#urls = urls;
     this.#agent = new Agent({ keepAlive });
-    if (watch) for (const url of urls) void this.#watch(url);
+    for (const url of urls) void this.#watch(url);
   }
 
   async ask(question: Question): Promise<Answer> {

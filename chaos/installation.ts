@@ -60,7 +60,12 @@ export class Installation {
     const installation = new Installation({ data, nats, mongo, gateways, replicas });
     // However the run ends, nothing of it stays behind.
     process.once('exit', () => installation.#kill());
-    await installation.untilReady();
+    try {
+      await installation.untilReady();
+    } catch (error) {
+      await installation.stop();
+      throw error;
+    }
     return installation;
   }
 

@@ -31,6 +31,8 @@ const { seed, only, seconds, rounds } = new Command('npm run chaos --')
   .opts<Options>();
 
 console.log(`Seed ${seed}: npm run chaos -- --seed ${seed} does the same again.`);
+// Without a listener a signal ends this process before the servers, and they would go on.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(1));
 const installation = await Installation.start();
 console.log(`On ${installation.nats.title} and ${installation.mongo.title}.\n\n${tableHead}`);
 const people = await register(installation);
@@ -42,14 +44,12 @@ await installation.stop();
 tellTheEnd(results);
 
 async function register({ gateways }: Installation): Promise<People> {
-  using balancer = new Balancer(gateways, { watch: false, keepAlive: true });
+  using balancer = new Balancer(gateways, { keepAlive: true });
   return await People.register(balancer);
 }
 
 async function runAndTell(planned: PlannedRun): Promise<RunResult> {
-  // A frozen gateway refuses nobody; where nobody may notice anything, nobody is told either.
-  const balancer = { watch: planned.scenario.noticeable, keepAlive: true };
-  const options = { quietMs: seconds * 1_000, balancer };
+  const options = { quietMs: seconds * 1_000, balancer: { keepAlive: true } };
   const result = await run(planned, { installation, people }, options).catch((cause) => {
     throw new Error(`${planned.name} came to no end; the logs are in ${installation.data}`, { cause });
   });

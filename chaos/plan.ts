@@ -36,8 +36,8 @@ function drawLoad(random: Random): LoadPlan {
     clients: random.between(4, 10),
     pauseMs: random.between(10, 40),
     mix: {
-      keyed: random.between(4, 8),
-      unkeyed: random.between(1, 3),
+      keyed: random.between(2, 6),
+      unkeyed: random.between(2, 6),
       read: random.between(1, 4),
       list: random.between(0, 2),
       user: random.between(1, 2),

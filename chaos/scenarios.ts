@@ -183,7 +183,7 @@ const shiftClock: Scenario = {
 
 const restartEach: Scenario = {
   noticeable: false,
-  draw: (_, { rounds }) => ({
+  draw: (_random, { rounds }) => ({
     description: `${rounds} × SIGTERM to each replica, one at a time`,
     inflict: (installation) => rollingRestart(installation, rounds),
   }),

@@ -1,37 +1,30 @@
-import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
+import { generate, type SelfsignedOptions } from 'selfsigned';
 
-const openssl = (...args: string[]) => promisify(execFile)('openssl', args);
+const curve: SelfsignedOptions = { keyType: 'ec', curve: 'P-256', algorithm: 'sha256' };
 
-const newKey = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes'];
-
-/** An authority of the test's own, in a folder that goes with it, and what it vouches for. */
+/** An authority of the test's own, and what it vouches for, in a folder that goes with it. */
 export class Authority implements AsyncDisposable {
   readonly #folder: string;
+  readonly #own: { cert: string; private: string };
 
-  private constructor(folder: string) {
+  private constructor(folder: string, own: { cert: string; private: string }) {
     this.#folder = folder;
+    this.#own = own;
   }
 
   static async create(): Promise<Authority> {
-    const authority = new Authority(await mkdtemp(join(tmpdir(), 'natter-authority-')));
-    const { cert, key } = authority.filesOf('authority');
-    await openssl(
-      'req',
-      '-x509',
-      ...newKey,
-      '-subj',
-      '/CN=authority',
-      '-days',
-      '1',
-      '-keyout',
-      key,
-      '-out',
-      cert,
-    );
+    const own = await generate([{ name: 'commonName', value: 'authority' }], {
+      ...curve,
+      extensions: [
+        { name: 'basicConstraints', cA: true, critical: true },
+        { name: 'keyUsage', keyCertSign: true, digitalSignature: true },
+      ],
+    });
+    const authority = new Authority(await mkdtemp(join(tmpdir(), 'natter-authority-')), own);
+    await writeFile(authority.filesOf('authority').cert, own.cert);
     return authority;
   }
 
@@ -41,18 +34,29 @@ export class Authority implements AsyncDisposable {
 
   /** Vouches for a new key, good for a server on this machine and for a client. @returns the files. */
   async issue(name: string): Promise<{ cert: string; key: string }> {
-    const [files, own] = [this.filesOf(name), this.filesOf('authority')];
-    const [request, names] = [join(this.#folder, 'request'), join(this.#folder, 'names')];
-    await writeFile(names, 'subjectAltName=DNS:localhost,IP:127.0.0.1');
-    await openssl('req', ...newKey, '-subj', `/CN=${name}`, '-keyout', files.key, '-out', request);
-    const signed = ['-CA', own.cert, '-CAkey', own.key, '-CAcreateserial', '-days', '1', '-extfile', names];
-    await openssl('x509', '-req', '-in', request, ...signed, '-out', files.cert);
+    const issued = await generate([{ name: 'commonName', value: name }], {
+      ...curve,
+      ca: { cert: this.#own.cert, key: this.#own.private },
+      extensions: [
+        { name: 'extKeyUsage', serverAuth: true, clientAuth: true },
+        {
+          name: 'subjectAltName',
+          altNames: [
+            { type: 2, value: 'localhost' },
+            { type: 7, ip: '127.0.0.1' },
+          ],
+        },
+      ],
+    });
+    const files = this.filesOf(name);
+    await writeFile(files.cert, issued.cert);
+    await writeFile(files.key, issued.private);
     return files;
   }
 
   /** In PEM, for those who are to trust it. */
-  certificate(): Promise<string> {
-    return readFile(this.filesOf('authority').cert, 'utf8');
+  certificate(): string {
+    return this.#own.cert;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

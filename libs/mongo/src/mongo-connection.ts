@@ -142,7 +142,7 @@ export class MongoConnection {
     return {
       dbName: this.#options.database,
       retryWrites: this.#options.retryWrites,
-      monitorCommands: this.#options.traced ?? false,
+      ...(this.#options.traced && { monitorCommands: true }),
       writeConcern: { w: 'majority', journal: true },
       readConcern: { level: 'majority' },
       serverSelectionTimeoutMS,

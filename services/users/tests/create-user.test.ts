@@ -35,9 +35,9 @@ test('a name that is taken stays taken, in any case', async () => {
 });
 
 test('of simultaneous registrations of one name exactly one succeeds', async () => {
-  const results = await Promise.allSettled(Array.from({ length: 8 }, () => stack.register('wanted')));
+  const results = await Promise.allSettled(Array.from({ length: 3 }, () => stack.register('wanted')));
   const refusals = results.filter((result) => result.status === 'rejected');
-  expect(refusals.map((refusal) => refusal.reason.code)).toEqual(Array(7).fill('username_taken'));
+  expect(refusals.map((refusal) => refusal.reason.code)).toEqual(Array(2).fill('username_taken'));
 });
 
 test.each([
