@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { Agent, request } from 'node:http';
+import { Agent, type ClientRequest, request } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Answer, Question } from './question.ts';
@@ -74,12 +74,7 @@ export class Balancer implements Disposable {
       const parsed: unknown = content === '' ? undefined : JSON.parse(content);
       return { status: response.statusCode, code: codeOf(parsed), body: parsed };
     } catch (error) {
-      const { code, name } = error as NodeJS.ErrnoException;
-      return {
-        status: undefined,
-        code: name === 'AbortError' ? 'no answer' : (code ?? name),
-        body: undefined,
-      };
+      return { status: undefined, code: failureOf(error as NodeJS.ErrnoException, asked), body: undefined };
     }
   }
 
@@ -95,6 +90,13 @@ export class Balancer implements Disposable {
       await sleep(lookEveryMs, undefined, { signal }).catch(() => undefined);
     }
   }
+}
+
+/** Over a kept connection a question may cross its end. */
+function failureOf({ code, name }: NodeJS.ErrnoException, { reusedSocket }: ClientRequest): string {
+  if (name === 'AbortError') return 'in time';
+  const failure = code ?? name;
+  return failure === 'ECONNRESET' && reusedSocket ? `${failure} of a kept connection` : failure;
 }
 
 function codeOf(body: unknown): string | undefined {
