@@ -18,7 +18,7 @@ export interface BalancerOptions {
 
 /**
  * A client as it stands behind a load balancer: gateways that are ready take turns, and one that refuses the connection
- * is passed over. Nothing else is repeated.
+ * is passed over, for one that may have become ready since it was last looked at if need be. Nothing else is repeated.
  */
 export class Balancer implements Disposable {
   readonly #urls: readonly string[];
@@ -49,13 +49,12 @@ export class Balancer implements Disposable {
     this.#agent.destroy();
   }
 
-  /** Where none is ready, each may be as good as another. */
   #inTurn(): readonly string[] {
-    const ready = this.#urls.filter((url) => !this.#unready.has(url));
-    const asked = ready.length > 0 ? ready : this.#urls;
     this.#turn += 1;
-    const first = this.#turn % asked.length;
-    return [...asked.slice(first), ...asked.slice(0, first)];
+    const first = this.#turn % this.#urls.length;
+    const inTurn = [...this.#urls.slice(first), ...this.#urls.slice(0, first)];
+    const isReady = (url: string) => !this.#unready.has(url);
+    return [...inTurn.filter(isReady), ...inTurn.filter((url) => !isReady(url))];
   }
 
   async #askAt(url: string, { method, path, body, headers }: Question): Promise<Answer> {

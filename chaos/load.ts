@@ -34,7 +34,7 @@ export interface LoadOptions {
 }
 
 /** Clients that write and read until they are stopped, and remember everything. */
-export class Load {
+export class Load implements Disposable {
   readonly exchanges: Exchange[] = [];
   readonly sends: Send[] = [];
   /** Reads that did not show what had been acknowledged before. */
@@ -44,6 +44,7 @@ export class Load {
   readonly #stopping = new AbortController();
   readonly #acknowledged = new Map<string, number>();
   readonly #ended: Promise<unknown>;
+  #abandoned = false;
 
   constructor(options: LoadOptions) {
     this.#options = options;
@@ -62,6 +63,12 @@ export class Load {
   async stop(): Promise<void> {
     this.#stopping.abort();
     await this.#ended;
+  }
+
+  /** Repeats nothing more, whether it is known to be stored or not: of no effect after `stop`. */
+  [Symbol.dispose](): void {
+    this.#stopping.abort();
+    this.#abandoned = true;
   }
 
   async #run(client: number): Promise<void> {
@@ -97,7 +104,7 @@ export class Load {
         headers,
       });
       send.answers.push(answer);
-      if (key === undefined || succeeded(answer)) break;
+      if (key === undefined || succeeded(answer) || this.#abandoned) break;
       await sleep(this.#options.plan.pauseMs);
     }
     const seq = acknowledgementOf(send)?.seq ?? 0;

@@ -42,7 +42,7 @@ export async function run(
   const conversations = await people.found(balancer, count);
   const heldUp = monitorEventLoopDelay({ resolution: 10 });
   heldUp.enable();
-  const load = new Load({ name: `${name}-${Date.now()}`, users, conversations, plan, random });
+  using load = new Load({ name: `${name}-${Date.now()}`, users, conversations, plan, random });
   await waitFor(() => load.acknowledged > 20, { timeoutMs: 60_000, what: 'the load to be under way' });
   await sleep(afterMs);
   const from = performance.now();

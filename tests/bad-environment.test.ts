@@ -82,9 +82,10 @@ describe('a service whose environment is bad', () => {
     const refused = { NATS_URL: `nats://users:wrong@127.0.0.1:${broker.port}` };
     for (const service of await Promise.all(names.map((name) => start(name, refused)))) {
       expect((await service.ended).code).toBe(1);
-      expect(complaintsOf(service)).toEqual([
+      // A machine that is starved may first have taken too long to connect.
+      expect(complaintsOf(service).at(-1)).toBe(
         'could not start: NATS refused the credentials of the user "users"',
-      ]);
+      );
     }
   });
 
@@ -94,9 +95,9 @@ describe('a service whose environment is bad', () => {
       const url = Object.assign(new URL(mongoUrl), { username: 'natter', password: 'wrong' }).href;
       const service = await start(name, { MONGODB_URL: url });
       expect((await service.ended).code).toBe(1);
-      expect(complaintsOf(service)).toEqual([
+      expect(complaintsOf(service).at(-1)).toBe(
         'could not start: MongoDB refused the credentials: those of the user "natter"',
-      ]);
+      );
     },
   );
 

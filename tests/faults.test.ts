@@ -60,6 +60,8 @@ describe('when a part of Natter dies or freezes', () => {
     'recovers by itself from the death of %s under load, with every message once, in order',
     async (name) => {
       const { answers, ask, load } = keepAsking(name);
+      using stopping = new DisposableStack();
+      stopping.use(load);
       const acknowledgedSince = (since: number) =>
         answers.slice(since).filter(({ status }) => status === 201);
       await waitFor(() => acknowledgedSince(0).length > 10, { what: 'sends' });

@@ -8,7 +8,10 @@ try {
   if (error.codeName !== 'NotYetInitialized') throw error;
   rs.initiate({ _id: 'natter', members: [{ _id: 0, host: 'mongodb:27017' }] });
 }
-while (!db.hello().isWritablePrimary) sleep(100);
+for (let waited = 0; !db.hello().isWritablePrimary; waited += 100) {
+  if (waited > 60_000) throw new Error(`No primary: ${JSON.stringify(rs.status())}`);
+  sleep(100);
+}
 
 for (const name of ['users', 'messaging']) {
   const database = db.getSiblingDB(name);

@@ -108,6 +108,6 @@ export class Lifecycle {
     if (endpoint === undefined) return;
     const stopTracing = await startTracing({ endpoint, ratio, ...this.#owner });
     this.onStop('traces', stopTracing);
-    this.#owner.logger.info({ endpoint, ratio }, 'traces are sent');
+    this.#owner.logger.info({ collector: new URL(endpoint).host, ratio }, 'traces are sent');
   }
 }

@@ -81,6 +81,6 @@ function complainTo({ logger, endpoint }: TracingOptions): (error: unknown) => v
   return (error) => {
     if (performance.now() < complainAt) return;
     complainAt = performance.now() + complainEveryMs;
-    logger.warn({ err: error, endpoint }, 'traces could not be sent');
+    logger.warn({ err: error, collector: new URL(endpoint).host }, 'traces could not be sent');
   };
 }

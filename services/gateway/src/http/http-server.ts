@@ -14,6 +14,9 @@ const timeouts = { headersTimeout: 5_000, requestTimeout: 10_000, connectionsChe
  */
 const lingerMs = 700;
 
+/** Milliseconds at most for taking the connections that have arrived before none is taken any more. */
+const hearForMs = 500;
+
 /** Milliseconds from then to the last answer; requests are answered within 5 s. */
 const lastAnswerWithinMs = 6_000;
 
@@ -80,10 +83,14 @@ export class HttpServer {
     if (abandoned > 0) throw new Error(`${abandoned} requests were not answered in time`);
   }
 
-  /** Resolves when all that has arrived is taken from the system, which gives one connection a turn of the event loop. */
+  /**
+   * Resolves when all that has arrived is taken from the system, which gives one connection a turn of the event loop;
+   * or after a while, if connections never cease to arrive.
+   */
   async #hearAll(): Promise<void> {
     await setImmediate();
-    for (let known = -1; known !== this.#taken; ) {
+    const began = performance.now();
+    for (let known = -1; known !== this.#taken && performance.now() - began < hearForMs; ) {
       known = this.#taken;
       await setImmediate();
     }
