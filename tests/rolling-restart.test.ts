@@ -9,7 +9,7 @@ import { run } from '../chaos/run.ts';
 const balancer = { keepAlive: false };
 
 /** The short form of `npm run chaos -- --only rolling-restart`; any seed would do. */
-const planned = planRuns(1, { rounds: 1 }).filter(({ name }) => name === 'rolling-restart');
+const planned = planRuns(1, { rounds: 1, replicas: 1 }).filter(({ name }) => name === 'rolling-restart');
 
 let installation: Installation | undefined;
 
