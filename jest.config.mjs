@@ -24,7 +24,8 @@ const withServers = {
 };
 
 export default {
-  maxWorkers: 2,
+  // More than the cores of a small machine: many tests wait for a server most of the time.
+  maxWorkers: 3,
   testTimeout: 180_000,
   projects: [
     {

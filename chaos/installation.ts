@@ -17,7 +17,7 @@ import { FaultProxy } from '@natter/testkit';
 import { Replica } from './replica.ts';
 import { Server } from './server.ts';
 
-const replicasOfEach = 2;
+export const replicasOfEach = 2;
 
 const services = 3;
 

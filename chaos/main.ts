@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { Balancer } from './balancer.ts';
-import { Installation } from './installation.ts';
+import { Installation, replicasOfEach } from './installation.ts';
 import { People } from './people.ts';
 import { type PlannedRun, planRuns } from './plan.ts';
 import { detailsOf, rowOf, tableHead } from './report.ts';
@@ -37,7 +37,7 @@ const installation = await Installation.start();
 console.log(`On ${installation.nats.title} and ${installation.mongo.title}.\n\n${tableHead}`);
 const people = await register(installation);
 const results: RunResult[] = [];
-for (const planned of planRuns(seed, { rounds })) {
+for (const planned of planRuns(seed, { rounds, replicas: replicasOfEach })) {
   if (only.includes(planned.name)) results.push(await runAndTell(planned));
 }
 await installation.stop();

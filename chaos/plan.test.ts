@@ -2,7 +2,7 @@ import { expect, it } from '@jest/globals';
 import { planRuns } from './plan.ts';
 
 const choicesOf = (seed: number) =>
-  planRuns(seed, { rounds: 1 }).map(({ name, fault, afterMs, load, conversations }) => ({
+  planRuns(seed, { rounds: 1, replicas: 2 }).map(({ name, fault, afterMs, load, conversations }) => ({
     name,
     fault: fault.description,
     afterMs,

@@ -1,6 +1,7 @@
 import { crc32 } from 'node:zlib';
 import { Random } from '../services/messaging/src/simulation/random.ts';
 import type { LoadPlan } from './load.ts';
+import type { RestartOptions } from './rolling-restart.ts';
 import { type Fault, type Scenario, scenarios } from './scenarios.ts';
 
 export interface PlannedRun {
@@ -16,7 +17,7 @@ export interface PlannedRun {
 }
 
 /** Every scenario with all of its choices made: for one seed always the same, whichever of them are run. */
-export function planRuns(seed: number, options: { rounds: number }): PlannedRun[] {
+export function planRuns(seed: number, options: RestartOptions): PlannedRun[] {
   return Object.entries(scenarios).map(([name, scenario]) => {
     const random = new Random(crc32(`${seed} ${name}`) | 0);
     return {

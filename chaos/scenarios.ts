@@ -3,7 +3,7 @@ import type { ServiceName } from '@natter/devstack';
 import type { Random } from '../services/messaging/src/simulation/random.ts';
 import type { Installation } from './installation.ts';
 import type { Replica } from './replica.ts';
-import { rollingRestart } from './rolling-restart.ts';
+import { type RestartOptions, rollingRestart } from './rolling-restart.ts';
 
 /** A fault whose every choice is made. */
 export interface Fault {
@@ -15,7 +15,7 @@ export interface Fault {
 export interface Scenario {
   /** Whether clients may notice it by more than an answer that takes longer. */
   readonly noticeable: boolean;
-  draw(random: Random, options: { rounds: number }): Fault;
+  draw(random: Random, options: RestartOptions): Fault;
 }
 
 const services = ['gateway', 'users', 'messaging'] as const;
@@ -183,9 +183,9 @@ const shiftClock: Scenario = {
 
 const restartEach: Scenario = {
   noticeable: false,
-  draw: (_random, { rounds }) => ({
-    description: `${rounds} × SIGTERM to each replica, one at a time`,
-    inflict: (installation) => rollingRestart(installation, rounds),
+  draw: (_random, options) => ({
+    description: `${options.rounds} × SIGTERM to ${options.replicas} of each service, one at a time`,
+    inflict: (installation) => rollingRestart(installation, options),
   }),
 };
 
