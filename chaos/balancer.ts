@@ -11,25 +11,20 @@ const lookEveryMs = 250;
 
 const looksForMs = 1_000;
 
-export interface BalancerOptions {
-  /** Whether connections are kept. Whoever keeps them may ask over one that is just being closed. */
-  readonly keepAlive: boolean;
-}
-
 /**
  * A client as it stands behind a load balancer: gateways that are ready take turns, and one that refuses the connection
  * is passed over, for one that may have become ready since it was last looked at if need be. Nothing else is repeated.
  */
 export class Balancer implements Disposable {
   readonly #urls: readonly string[];
-  readonly #agent: Agent;
+  /** Connections are kept, and a question may go over one that is just being closed. */
+  readonly #agent = new Agent({ keepAlive: true });
   readonly #stopping = new AbortController();
   readonly #unready = new Set<string>();
   #turn = 0;
 
-  constructor(urls: readonly string[], { keepAlive }: BalancerOptions) {
+  constructor(urls: readonly string[]) {
     this.#urls = urls;
-    this.#agent = new Agent({ keepAlive });
     for (const url of urls) void this.#watch(url);
   }
 

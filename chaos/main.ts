@@ -44,12 +44,12 @@ await installation.stop();
 tellTheEnd(results);
 
 async function register({ gateways }: Installation): Promise<People> {
-  using balancer = new Balancer(gateways, { keepAlive: true });
+  using balancer = new Balancer(gateways);
   return await People.register(balancer);
 }
 
 async function runAndTell(planned: PlannedRun): Promise<RunResult> {
-  const options = { quietMs: seconds * 1_000, balancer: { keepAlive: true } };
+  const options = { quietMs: seconds * 1_000 };
   const result = await run(planned, { installation, people }, options).catch((cause) => {
     throw new Error(`${planned.name} came to no end; the logs are in ${installation.data}`, { cause });
   });

@@ -1,7 +1,7 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { waitFor } from '@natter/testkit';
-import { Balancer, type BalancerOptions } from './balancer.ts';
+import { Balancer } from './balancer.ts';
 import { checkLedger } from './check-ledger.ts';
 import { checkLogs } from './check-logs.ts';
 import { type Figures, figuresOf } from './figures.ts';
@@ -15,7 +15,6 @@ import type { Scenario } from './scenarios.ts';
 export interface RunOptions {
   /** How long no answer must have failed until it counts as recovered. */
   readonly quietMs: number;
-  readonly balancer: BalancerOptions;
 }
 
 const recoversWithinMs = 60_000;
@@ -35,9 +34,9 @@ export interface RunResult {
 export async function run(
   { name, scenario, fault, afterMs, load: plan, conversations: count, random }: PlannedRun,
   { installation, people }: { installation: Installation; people: People },
-  { quietMs, balancer: options }: RunOptions,
+  { quietMs }: RunOptions,
 ): Promise<RunResult> {
-  using balancer = new Balancer(installation.gateways, options);
+  using balancer = new Balancer(installation.gateways);
   const users = people.through(balancer);
   const conversations = await people.found(balancer, count);
   const heldUp = monitorEventLoopDelay({ resolution: 10 });

@@ -111,6 +111,7 @@ test('more logins at once than may wait are refused as overloaded, and the other
   const results = await Promise.allSettled(attempts);
   const refusals = results.filter((result) => result.status === 'rejected').map(({ reason }) => reason.code);
   expect(refusals.length).toBeLessThan(100);
-  // On a busy machine others' answers may come too late.
   expect(refusals).toContain('overloaded');
+  // On a busy machine the answers to some of the others may come too late.
+  expect(refusals.filter((code) => !['overloaded', 'service_unavailable'].includes(code))).toEqual([]);
 });

@@ -3,7 +3,7 @@ import { createUser, createUserBodySchema, NatterError } from '@natter/contracts
 import { OperatorError } from '@natter/platform';
 import { uuidv7 } from 'uuidv7';
 
-/** A person waits, and the service may have to hash other passwords first. */
+/** No longer than a person waits. */
 const withinMs = 10_000;
 
 export interface NewUser {
