@@ -31,6 +31,7 @@ export * from './messaging/unblock-user.ts';
 export * from './operation.ts';
 export * from './text.ts';
 export * from './username.ts';
+export * from './users/audit-record.ts';
 export * from './users/check-credentials.ts';
 export * from './users/create-session.ts';
 export * from './users/create-user.ts';

@@ -32,6 +32,9 @@ export const usersSettings = z.object({
   ACCESS_TOKEN_SECONDS: integerSetting(60, 86_400)
     .prefault('600')
     .describe('For how long an access token is good'),
+  AUDIT_DAYS: integerSetting(1, 3_650)
+    .prefault('90')
+    .describe('For how long it is remembered who logged in, failed to, changed or revoked what'),
 });
 
 export type UsersConfig = z.output<typeof usersSettings>;

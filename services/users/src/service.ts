@@ -12,6 +12,7 @@ import {
   type Service,
 } from '@natter/platform';
 import manifest from '../package.json' with { type: 'json' };
+import { AuditRecorder } from './audit/audit-recorder.ts';
 import type { UsersConfig } from './config.ts';
 import { createAuthenticate } from './domain/authenticate.ts';
 import type { Passwords } from './domain/passwords.ts';
@@ -43,6 +44,9 @@ const maxInFlight = 256;
 
 const sweepEveryMs = 2_000;
 
+/** What could not be kept is tried again. */
+const flushAuditEveryMs = 2_000;
+
 const hashesAtOnce = Math.min(4, availableParallelism());
 
 const hashesWaiting = 16 * hashesAtOnce;
@@ -60,6 +64,7 @@ export class UsersService implements Service {
   readonly #passwords: Passwords;
   readonly #mongo: MongoConnection;
   readonly #storage: Storage;
+  readonly #audit: AuditRecorder;
   readonly #lifecycle: Lifecycle;
   #bus: Bus | undefined;
   #indexed = false;
@@ -87,6 +92,8 @@ export class UsersService implements Service {
       traced: config.OTEL_EXPORTER_OTLP_ENDPOINT !== undefined,
     });
     this.#storage = createMongoStorage(this.#mongo.mongoose);
+    const { audit: log } = this.#storage;
+    this.#audit = new AuditRecorder({ log, keepDays: config.AUDIT_DAYS, logger: this.logger });
   }
 
   get failure(): Promise<Error> {
@@ -117,6 +124,7 @@ export class UsersService implements Service {
     await this.#mongo.open(this.#lifecycle.stopping);
     await ensureIndexes(this.#mongo.mongoose);
     this.#indexed = true;
+    this.#startAudit();
     await this.#serve(bus, this.#startRelay(bus));
     this.logger.info({ adminUrl: this.adminUrl }, 'ready');
   }
@@ -163,6 +171,17 @@ export class UsersService implements Service {
     });
     this.#lifecycle.onStop('the sweeper', () => sweeping.stop());
     return relay;
+  }
+
+  #startAudit(): void {
+    const flushing = repeat(() => this.#audit.flush(), {
+      everyMs: flushAuditEveryMs,
+      onFailure: (error) => this.logger.warn({ err: error }, 'could not keep audit entries; trying on'),
+    });
+    this.#lifecycle.onStop('audit entries being kept', async () => {
+      await flushing.stop();
+      await this.#audit.flush();
+    });
   }
 
   async #serve(bus: Bus, relay: Relay): Promise<void> {

@@ -1,4 +1,5 @@
 import type { Accounts } from './account.ts';
+import type { AuditLog } from './audit-log.ts';
 import type { Directory } from './directory.ts';
 import type { Outbox } from './outbox.ts';
 import type { Sessions } from './session.ts';
@@ -9,4 +10,5 @@ export interface Storage {
   readonly directory: Directory;
   readonly outbox: Outbox;
   readonly sessions: Sessions;
+  readonly audit: AuditLog;
 }

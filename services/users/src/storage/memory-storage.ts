@@ -5,11 +5,18 @@ import type { Profile } from '../domain/profile.ts';
 import { searchKeysOf } from '../domain/search-keys.ts';
 import type { Session, Sessions } from '../domain/session.ts';
 import type { Storage } from '../domain/storage.ts';
+import { MemoryAuditLog } from './memory-audit-log.ts';
 
 /** The storage in memory, for tests: the same obligations, but for outliving the process. */
 export function createMemoryStorage(): Storage {
   const users = new MemoryUsers();
-  return { accounts: users, directory: users, outbox: users, sessions: new MemorySessions() };
+  return {
+    accounts: users,
+    directory: users,
+    outbox: users,
+    sessions: new MemorySessions(),
+    audit: new MemoryAuditLog(),
+  };
 }
 
 class MemoryUsers implements Accounts, Directory, Outbox {

@@ -1,6 +1,7 @@
 import type { Connection } from 'mongoose';
 import type { Storage } from '../domain/storage.ts';
 import { MongoAccounts } from './mongo-accounts.ts';
+import { MongoAuditLog } from './mongo-audit-log.ts';
 import { MongoDirectory } from './mongo-directory.ts';
 import { MongoOutbox } from './mongo-outbox.ts';
 import { MongoSessions } from './mongo-sessions.ts';
@@ -12,5 +13,6 @@ export function createMongoStorage(connection: Connection): Storage {
     directory: new MongoDirectory(connection),
     outbox: new MongoOutbox(connection),
     sessions: new MongoSessions(connection),
+    audit: new MongoAuditLog(connection),
   };
 }
