@@ -1,5 +1,11 @@
 import { KeyObject } from 'node:crypto';
-import { commonSettings, databaseSettings, integerSetting, streamSettings } from '@natter/platform';
+import {
+  commonSettings,
+  databaseSettings,
+  integerSetting,
+  registrationSettings,
+  streamSettings,
+} from '@natter/platform';
 import { z } from 'zod';
 import { readSigningKey } from './tokens/read-signing-key.ts';
 
@@ -24,6 +30,7 @@ export const usersSettings = z.object({
   ...commonSettings,
   ...streamSettings,
   ...databaseSettings('users'),
+  ...registrationSettings,
   JWT_PRIVATE_KEY_FILE: keyFiles.describe(
     'PEM files (PKCS#8) with private P-256 keys, comma-separated; the first signs, all are published',
   ),

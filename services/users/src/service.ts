@@ -14,13 +14,17 @@ import {
 import manifest from '../package.json' with { type: 'json' };
 import { AuditRecorder } from './audit/audit-recorder.ts';
 import type { UsersConfig } from './config.ts';
+import { createAdmit } from './domain/admit.ts';
 import { createAuthenticate } from './domain/authenticate.ts';
 import type { Passwords } from './domain/passwords.ts';
+import type { Profile } from './domain/profile.ts';
 import type { Storage } from './domain/storage.ts';
 import { publishProfile } from './events/publish-profile.ts';
 import { Relay } from './events/relay.ts';
 import { Sweeper } from './events/sweeper.ts';
+import { handleAddUser } from './handlers/add-user.ts';
 import { handleCheckCredentials } from './handlers/check-credentials.ts';
+import { handleCreateInvite } from './handlers/create-invite.ts';
 import { handleCreateSession } from './handlers/create-session.ts';
 import { handleCreateUser } from './handlers/create-user.ts';
 import { handleDeleteUser } from './handlers/delete-user.ts';
@@ -32,6 +36,7 @@ import { handleListUsers } from './handlers/list-users.ts';
 import { measuredOutbox } from './measured-outbox.ts';
 import { createArgon2Passwords } from './passwords/argon2-passwords.ts';
 import { HashingQueue } from './passwords/hashing-queue.ts';
+import { fillSkeletons } from './storage/fill-skeletons.ts';
 import { createMongoStorage } from './storage/mongo-storage.ts';
 import { createJwtAccessTokens } from './tokens/jwt-access-tokens.ts';
 import { publishSigningKeys, type SigningKeys } from './tokens/signing-keys.ts';
@@ -123,10 +128,16 @@ export class UsersService implements Service {
     const bus = await this.#connect();
     await this.#mongo.open(this.#lifecycle.stopping);
     await ensureIndexes(this.#mongo.mongoose);
+    await this.#fillSkeletons();
     this.#indexed = true;
     this.#startAudit();
     await this.#serve(bus, this.#startRelay(bus));
     this.logger.info({ adminUrl: this.adminUrl }, 'ready');
+  }
+
+  async #fillSkeletons(): Promise<void> {
+    const alike = await fillSkeletons(this.#mongo.mongoose);
+    if (alike.length > 0) this.logger.warn({ usernames: alike }, 'there are usernames that look like others');
   }
 
   #watchHealth(): void {
@@ -185,7 +196,11 @@ export class UsersService implements Service {
   }
 
   async #serve(bus: Bus, relay: Relay): Promise<void> {
-    const { accounts, directory, sessions } = this.#storage;
+    const { accounts, directory, sessions, invites } = this.#storage;
+    const { REGISTRATION: registration } = this.#config;
+    const { record } = this.#audit;
+    const announce = (profile: Profile) => relay.announce(profile);
+    const making = { accounts, passwords: this.#passwords, announce, record };
     const {
       JWT_ISSUER: issuer,
       JWT_AUDIENCE: audience,
@@ -194,8 +209,10 @@ export class UsersService implements Service {
     const accessTokens = createJwtAccessTokens(this.#keys[0], { issuer, audience, lifetimeSeconds });
     const authenticate = createAuthenticate(accounts, this.#passwords);
     const handlers = [
-      handleCreateUser(accounts, this.#passwords, (profile) => relay.announce(profile)),
-      handleDeleteUser(accounts, this.#passwords, (profile) => relay.announce(profile)),
+      handleCreateUser(createAdmit(registration, invites), making),
+      handleAddUser(making),
+      handleCreateInvite(invites, registration, record),
+      handleDeleteUser(accounts, this.#passwords, announce, record),
       handleListUsers(directory),
       handleGetUser(directory),
       handleGetProfiles(directory),

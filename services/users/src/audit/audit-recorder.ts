@@ -1,6 +1,6 @@
 import type { Logger } from '@natter/platform';
 import { uuidv7 } from 'uuidv7';
-import type { AuditEntry, AuditEvent, AuditLog } from '../domain/audit-log.ts';
+import type { AuditEntry, AuditLog, RecordAudit } from '../domain/audit-log.ts';
 
 export interface AuditRecorderOptions {
   log: AuditLog;
@@ -10,9 +10,6 @@ export interface AuditRecorderOptions {
   /** How many entries may wait for the database. */
   maxWaiting?: number;
 }
-
-/** Tells of what happened; it neither fails nor is waited for. */
-export type RecordAudit = (event: AuditEvent) => void;
 
 const dayMs = 86_400_000;
 

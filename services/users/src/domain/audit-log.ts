@@ -31,3 +31,6 @@ export interface AuditLog {
   /** The latest first. */
   list(query: AuditQuery): Promise<AuditEntry[]>;
 }
+
+/** Tells of what happened; it neither fails nor is waited for. */
+export type RecordAudit = (event: AuditEvent) => void;

@@ -1,6 +1,7 @@
 import type { Accounts } from './account.ts';
 import type { AuditLog } from './audit-log.ts';
 import type { Directory } from './directory.ts';
+import type { Invites } from './invite.ts';
 import type { Outbox } from './outbox.ts';
 import type { Sessions } from './session.ts';
 
@@ -11,4 +12,5 @@ export interface Storage {
   readonly outbox: Outbox;
   readonly sessions: Sessions;
   readonly audit: AuditLog;
+  readonly invites: Invites;
 }
