@@ -33,6 +33,7 @@ import { handleGetUser } from './handlers/get-user.ts';
 import { handleListProfiles } from './handlers/list-profiles.ts';
 import { handleListSigningKeys } from './handlers/list-signing-keys.ts';
 import { handleListUsers } from './handlers/list-users.ts';
+import { handleUpdateUser } from './handlers/update-user.ts';
 import { measuredOutbox } from './measured-outbox.ts';
 import { createArgon2Passwords } from './passwords/argon2-passwords.ts';
 import { HashingQueue } from './passwords/hashing-queue.ts';
@@ -212,6 +213,7 @@ export class UsersService implements Service {
       handleCreateUser(createAdmit(registration, invites), making),
       handleAddUser(making),
       handleCreateInvite(invites, registration, record),
+      handleUpdateUser(accounts, announce),
       handleDeleteUser(accounts, this.#passwords, announce, record),
       handleListUsers(directory),
       handleGetUser(directory),
