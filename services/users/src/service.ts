@@ -13,12 +13,14 @@ import {
 } from '@natter/platform';
 import manifest from '../package.json' with { type: 'json' };
 import { AuditRecorder } from './audit/audit-recorder.ts';
+import { requestAcquaintances } from './clients/request-acquaintances.ts';
 import type { UsersConfig } from './config.ts';
 import { createAdmit } from './domain/admit.ts';
 import { createAuthenticate } from './domain/authenticate.ts';
 import type { Passwords } from './domain/passwords.ts';
 import type { Profile } from './domain/profile.ts';
 import type { Storage } from './domain/storage.ts';
+import { createVisibility } from './domain/visibility.ts';
 import { publishProfile } from './events/publish-profile.ts';
 import { Relay } from './events/relay.ts';
 import { Sweeper } from './events/sweeper.ts';
@@ -199,6 +201,7 @@ export class UsersService implements Service {
   async #serve(bus: Bus, relay: Relay): Promise<void> {
     const { accounts, directory, sessions, invites } = this.#storage;
     const { REGISTRATION: registration } = this.#config;
+    const visibility = createVisibility(this.#config.DIRECTORY, requestAcquaintances(bus));
     const { record } = this.#audit;
     const announce = (profile: Profile) => relay.announce(profile);
     const making = { accounts, passwords: this.#passwords, announce, record };
@@ -215,8 +218,8 @@ export class UsersService implements Service {
       handleCreateInvite(invites, registration, record),
       handleUpdateUser(accounts, announce),
       handleDeleteUser(accounts, this.#passwords, announce, record),
-      handleListUsers(directory),
-      handleGetUser(directory),
+      handleListUsers(directory, visibility),
+      handleGetUser(directory, visibility),
       handleGetProfiles(directory),
       handleListProfiles(directory),
       handleCheckCredentials(authenticate),
