@@ -6,6 +6,11 @@ export const gatewaySettings = z.object({
   ...commonSettings,
   PORT: integerSetting(0, 65_535).prefault('8000').describe('Port of the HTTP interface; 0 takes a free one'),
   HOST: z.string().default('127.0.0.1').describe('Address of the HTTP interface'),
+  DRAIN_SECONDS: integerSetting(0, 5)
+    .prefault('1')
+    .describe(
+      'How long it serves on after it is told to stop and says so at /readyz: longer than whoever chooses between gateways needs to notice',
+    ),
   REGISTRATION: z
     .enum(['open', 'closed'])
     .default('closed')

@@ -24,9 +24,6 @@ const name = 'gateway';
 
 const { version } = manifest;
 
-/** Milliseconds of serving on after it is known that this replica goes, for whoever chooses between replicas. */
-const leaveAfterMs = 300;
-
 /** HTTP for clients, NATS towards the other services; owns no data. */
 export class GatewayService implements Service {
   readonly name = name;
@@ -132,7 +129,7 @@ export class GatewayService implements Service {
     const server = new HttpServer(app);
     this.#lifecycle.onStop(
       () => `requests being answered: ${server.unanswered}`,
-      () => leave(server),
+      () => leave(server, this.#config.DRAIN_SECONDS * 1_000),
     );
     this.#url = await server.start({ host, port });
   }
@@ -147,8 +144,9 @@ export class GatewayService implements Service {
   }
 }
 
-async function leave(server: HttpServer): Promise<void> {
+/** Serves on after it is known that this replica goes: whoever chooses between replicas has to hear it first. */
+async function leave(server: HttpServer, drainMs: number): Promise<void> {
   server.drain();
-  await setTimeout(leaveAfterMs);
+  await setTimeout(drainMs);
   await server.stop();
 }
