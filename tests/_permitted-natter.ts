@@ -95,7 +95,7 @@ export class PermittedNatter {
     const keyFile = path.join(this.#folder, 'key.pem');
     const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
     await writeFile(keyFile, privateKey.export({ type: 'pkcs8', format: 'pem' }));
-    const users = this.#start('users', { JWT_PRIVATE_KEY_FILE: keyFile });
+    const users = this.#start('users', { JWT_PRIVATE_KEY_FILE: keyFile, REGISTRATION: 'open' });
     const gateway = this.#start('gateway', { PORT: '0', REGISTRATION: 'open' });
     await Promise.all([users.logged('ready'), this.startMessaging()]);
     this.#gateway = String((await gateway.logged('listening'))['url']);

@@ -121,6 +121,16 @@ export const streamSettings = {
     ),
 };
 
+/** What those need to know who let people register, or tell them whether they may. */
+export const registrationSettings = {
+  REGISTRATION: z
+    .enum(['open', 'invite', 'closed'])
+    .default('closed')
+    .describe(
+      'Who may make an account: everyone (`open`), whoever has an invite of the operator (`invite`), or nobody (`closed`); `npm start` sets `open` where nothing is set',
+    ),
+};
+
 /** What those need to know who deal with groups; `highest` is what the setting may be at most. */
 export const groupSettings = (highest: number) => ({
   GROUP_MAX_MEMBERS: integerSetting(2, highest).prefault('1000').describe('The most members of one group'),

@@ -1,5 +1,5 @@
 import { highestGroupMaxMembers, highestMessageMaxCharacters } from '@natter/contracts';
-import { commonSettings, groupSettings, integerSetting } from '@natter/platform';
+import { commonSettings, groupSettings, integerSetting, registrationSettings } from '@natter/platform';
 import { z } from 'zod';
 
 export const gatewaySettings = z.object({
@@ -11,10 +11,7 @@ export const gatewaySettings = z.object({
     .describe(
       'How long it serves on after it is told to stop and says so at /readyz: longer than whoever chooses between gateways needs to notice',
     ),
-  REGISTRATION: z
-    .enum(['open', 'closed'])
-    .default('closed')
-    .describe('Whether anyone may make an account; `npm start` sets `open` where nothing is set'),
+  ...registrationSettings,
   AUTH_BASIC: z.enum(['on', 'off']).default('on').describe('HTTP Basic beside bearer tokens'),
   JWT_ISSUER: z.string().default('natter').describe('`iss` of the access tokens'),
   JWT_AUDIENCE: z.string().default('natter-api').describe('`aud` of the access tokens'),

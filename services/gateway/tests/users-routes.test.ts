@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, test } from '@jest/globals';
 import { implement } from '@natter/bus';
-import { createSession, createUser, deleteUser, listUsers, NatterError } from '@natter/contracts';
+import { createSession, createUser, deleteUser, listUsers, NatterError, updateUser } from '@natter/contracts';
 import type { Client } from './_client.ts';
 import { alice, basic, deletedUser, password, Stack } from './_stack.ts';
 
@@ -30,6 +30,7 @@ describe('the routes of users', () => {
         if (request.cursor === 'foreign') throw new NatterError('cursor_invalid');
         return { users: [{ ...alice, username: 'bob' }], next: 'further' };
       }),
+      implement(updateUser, async ({ id, displayName }) => ({ ...alice, id, displayName })),
       implement(deleteUser, async (request) => {
         asked.push(request);
         if (request.password !== password) throw new NatterError('wrong_password');
@@ -130,6 +131,15 @@ describe('the routes of users', () => {
     const answer = await gateway.delete('/api/v1/users/me', { body });
     expect([answer.status, answer.json['code']]).toEqual([status, code]);
     if (status !== 400) expect(asked.at(-1)).toEqual({ id: alice.id, ...body });
+  });
+
+  it('change the display name of whoever asks, and nothing else', async () => {
+    const answer = await gateway.patch('/api/v1/users/me', { displayName: 'A. A.' });
+    expect([answer.status, answer.json]).toEqual([200, { ...alice, displayName: 'A. A.' }]);
+    const username = await gateway.patch('/api/users/me', { displayName: 'A. A.', username: 'root' });
+    expect([username.status, username.json['code']]).toEqual([400, 'validation_failed']);
+    const turned = await gateway.patch('/api/users/me', { displayName: '\u202eecilA' });
+    expect([turned.status, turned.json['code']]).toEqual([400, 'validation_failed']);
   });
 
   it('take HTTP Basic as HTTPie sends it', async () => {

@@ -1,5 +1,11 @@
 import { KeyObject } from 'node:crypto';
-import { commonSettings, databaseSettings, integerSetting, streamSettings } from '@natter/platform';
+import {
+  commonSettings,
+  databaseSettings,
+  integerSetting,
+  registrationSettings,
+  streamSettings,
+} from '@natter/platform';
 import { z } from 'zod';
 import { readSigningKey } from './tokens/read-signing-key.ts';
 
@@ -24,6 +30,7 @@ export const usersSettings = z.object({
   ...commonSettings,
   ...streamSettings,
   ...databaseSettings('users'),
+  ...registrationSettings,
   JWT_PRIVATE_KEY_FILE: keyFiles.describe(
     'PEM files (PKCS#8) with private P-256 keys, comma-separated; the first signs, all are published',
   ),
@@ -32,6 +39,9 @@ export const usersSettings = z.object({
   ACCESS_TOKEN_SECONDS: integerSetting(60, 86_400)
     .prefault('600')
     .describe('For how long an access token is good'),
+  AUDIT_DAYS: integerSetting(1, 3_650)
+    .prefault('90')
+    .describe('For how long it is remembered who logged in, failed to, changed or revoked what'),
 });
 
 export type UsersConfig = z.output<typeof usersSettings>;

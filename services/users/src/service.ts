@@ -12,14 +12,19 @@ import {
   type Service,
 } from '@natter/platform';
 import manifest from '../package.json' with { type: 'json' };
+import { AuditRecorder } from './audit/audit-recorder.ts';
 import type { UsersConfig } from './config.ts';
+import { createAdmit } from './domain/admit.ts';
 import { createAuthenticate } from './domain/authenticate.ts';
 import type { Passwords } from './domain/passwords.ts';
+import type { Profile } from './domain/profile.ts';
 import type { Storage } from './domain/storage.ts';
 import { publishProfile } from './events/publish-profile.ts';
 import { Relay } from './events/relay.ts';
 import { Sweeper } from './events/sweeper.ts';
+import { handleAddUser } from './handlers/add-user.ts';
 import { handleCheckCredentials } from './handlers/check-credentials.ts';
+import { handleCreateInvite } from './handlers/create-invite.ts';
 import { handleCreateSession } from './handlers/create-session.ts';
 import { handleCreateUser } from './handlers/create-user.ts';
 import { handleDeleteUser } from './handlers/delete-user.ts';
@@ -28,9 +33,11 @@ import { handleGetUser } from './handlers/get-user.ts';
 import { handleListProfiles } from './handlers/list-profiles.ts';
 import { handleListSigningKeys } from './handlers/list-signing-keys.ts';
 import { handleListUsers } from './handlers/list-users.ts';
+import { handleUpdateUser } from './handlers/update-user.ts';
 import { measuredOutbox } from './measured-outbox.ts';
 import { createArgon2Passwords } from './passwords/argon2-passwords.ts';
 import { HashingQueue } from './passwords/hashing-queue.ts';
+import { fillSkeletons } from './storage/fill-skeletons.ts';
 import { createMongoStorage } from './storage/mongo-storage.ts';
 import { createJwtAccessTokens } from './tokens/jwt-access-tokens.ts';
 import { publishSigningKeys, type SigningKeys } from './tokens/signing-keys.ts';
@@ -42,6 +49,9 @@ const { version } = manifest;
 const maxInFlight = 256;
 
 const sweepEveryMs = 2_000;
+
+/** What could not be kept is tried again. */
+const flushAuditEveryMs = 2_000;
 
 const hashesAtOnce = Math.min(4, availableParallelism());
 
@@ -60,6 +70,7 @@ export class UsersService implements Service {
   readonly #passwords: Passwords;
   readonly #mongo: MongoConnection;
   readonly #storage: Storage;
+  readonly #audit: AuditRecorder;
   readonly #lifecycle: Lifecycle;
   #bus: Bus | undefined;
   #indexed = false;
@@ -87,6 +98,8 @@ export class UsersService implements Service {
       traced: config.OTEL_EXPORTER_OTLP_ENDPOINT !== undefined,
     });
     this.#storage = createMongoStorage(this.#mongo.mongoose);
+    const { audit: log } = this.#storage;
+    this.#audit = new AuditRecorder({ log, keepDays: config.AUDIT_DAYS, logger: this.logger });
   }
 
   get failure(): Promise<Error> {
@@ -116,9 +129,16 @@ export class UsersService implements Service {
     const bus = await this.#connect();
     await this.#mongo.open(this.#lifecycle.stopping);
     await ensureIndexes(this.#mongo.mongoose);
+    await this.#fillSkeletons();
     this.#indexed = true;
+    this.#startAudit();
     await this.#serve(bus, this.#startRelay(bus));
     this.logger.info({ adminUrl: this.adminUrl }, 'ready');
+  }
+
+  async #fillSkeletons(): Promise<void> {
+    const alike = await fillSkeletons(this.#mongo.mongoose);
+    if (alike.length > 0) this.logger.warn({ usernames: alike }, 'there are usernames that look like others');
   }
 
   #watchHealth(): void {
@@ -165,8 +185,23 @@ export class UsersService implements Service {
     return relay;
   }
 
+  #startAudit(): void {
+    const flushing = repeat(() => this.#audit.flush(), {
+      everyMs: flushAuditEveryMs,
+      onFailure: (error) => this.logger.warn({ err: error }, 'could not keep audit entries; trying on'),
+    });
+    this.#lifecycle.onStop('audit entries being kept', async () => {
+      await flushing.stop();
+      await this.#audit.flush();
+    });
+  }
+
   async #serve(bus: Bus, relay: Relay): Promise<void> {
-    const { accounts, directory, sessions } = this.#storage;
+    const { accounts, directory, sessions, invites } = this.#storage;
+    const { REGISTRATION: registration } = this.#config;
+    const { record } = this.#audit;
+    const announce = (profile: Profile) => relay.announce(profile);
+    const making = { accounts, passwords: this.#passwords, announce, record };
     const {
       JWT_ISSUER: issuer,
       JWT_AUDIENCE: audience,
@@ -175,8 +210,11 @@ export class UsersService implements Service {
     const accessTokens = createJwtAccessTokens(this.#keys[0], { issuer, audience, lifetimeSeconds });
     const authenticate = createAuthenticate(accounts, this.#passwords);
     const handlers = [
-      handleCreateUser(accounts, this.#passwords, (profile) => relay.announce(profile)),
-      handleDeleteUser(accounts, this.#passwords, (profile) => relay.announce(profile)),
+      handleCreateUser(createAdmit(registration, invites), making),
+      handleAddUser(making),
+      handleCreateInvite(invites, registration, record),
+      handleUpdateUser(accounts, announce),
+      handleDeleteUser(accounts, this.#passwords, announce, record),
       handleListUsers(directory),
       handleGetUser(directory),
       handleGetProfiles(directory),

@@ -39,6 +39,7 @@ export class Stack {
       MONGODB_DATABASE: name,
       JWT_PRIVATE_KEY_FILE: await writeKeyFile(),
       LOG_LEVEL: 'silent',
+      REGISTRATION: 'open',
     });
   }
 

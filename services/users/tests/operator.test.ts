@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { checkCredentials, deleteUser } from '@natter/contracts';
+import { checkCredentials, createUser, deleteUser, getUser } from '@natter/contracts';
 import type { OperatorContext } from '@natter/platform';
 import { addUser } from '../src/operator/add-user.ts';
+import { inviteUser } from '../src/operator/invite-user.ts';
 import { listUsers } from '../src/operator/list-users.ts';
 import { withUsersService } from '../src/operator/with-users-service.ts';
 import { password, Stack } from './_stack.ts';
@@ -14,7 +15,7 @@ describe('the operator', () => {
 
   beforeAll(async () => {
     stack = await Stack.create();
-    await stack.startService();
+    await stack.startService({ REGISTRATION: 'invite' });
     const environment = { NATS_URL: process.env['TEST_NATS_URL'], NATS_PREFIX: stack.name };
     context = { environment: () => environment, say: ignore, progress: ignore, fail: ignore };
   });
@@ -48,11 +49,29 @@ describe('the operator', () => {
 
   it('sees all accounts but the deleted, the oldest first', async () => {
     await add('cid', 'Cid, who stays');
-    const { id } = await stack.register('dan');
+    await add('dan');
+    const { id } = await stack.call(getUser, { username: 'dan' });
     await stack.call(deleteUser, { id, password });
     expect((await list()).slice(-1)).toEqual([
       ['cid', expect.stringMatching(/^\d{4}-\d\d-\d\d$/), 'Cid, who stays'],
     ]);
+  });
+
+  it('makes an invite, with which one person can register, twice at once or one after the other', async () => {
+    const { invite, expires } = await withUsersService(context, (bus) => inviteUser(bus, '3'));
+    expect(Date.parse(expires)).toBeGreaterThan(Date.now() + 2 * 86_400_000);
+    const register = (username: string) => stack.call(createUser, { username, password, invite });
+    const guests = await Promise.allSettled(['eve', 'fay', 'gil'].map(register));
+    const refused = guests.filter((guest) => guest.status === 'rejected');
+    expect(refused.map(({ reason }) => reason.code)).toEqual(Array(2).fill('registration_closed'));
+    await expect(register('hal')).rejects.toMatchObject({ code: 'registration_closed' });
+    const kept = await stack.database.mongoose.collection('invites').find().toArray();
+    expect(JSON.stringify(kept)).not.toContain(invite);
+  });
+
+  it.each(['0', '366', '1.5', 'week', ''])('makes no invite for "%s" days', async (days) => {
+    const inviting = withUsersService(context, (bus) => inviteUser(bus, days));
+    await expect(inviting).rejects.toThrow('--days');
   });
 
   it('is told when nobody answers for the users service', async () => {

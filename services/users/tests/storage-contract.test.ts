@@ -43,7 +43,7 @@ function accountOf(username: string, displayName = username): Account {
   };
 }
 
-function profileOf({ passwordHash: _, ...profile }: Account) {
+function profileOf({ passwordHash: _, invite: _invite, ...profile }: Account) {
   return profile;
 }
 
@@ -74,6 +74,40 @@ describe.each([
     expect(added.filter(Boolean)).toHaveLength(1);
     expect(await storage.accounts.findByUsername('wanted')).toEqual(rivals[added.indexOf(true)]);
     expect(await storage.outbox.readMarked(10)).toHaveLength(1);
+  });
+
+  test('gives no name that looks like one that somebody has, or had', async () => {
+    const alice = accountOf('alice');
+    await add(alice, accountOf('mark'));
+    expect(await storage.accounts.add(accountOf('a1ice'))).toBe(false);
+    expect(await storage.accounts.add(accountOf('rnark'))).toBe(false);
+    expect(await storage.accounts.replace(deletedAccount(alice))).toBe(true);
+    expect(await storage.accounts.add(accountOf('allce'))).toBe(false);
+    await add(accountOf('alicia'));
+  });
+
+  test('makes one account of simultaneous ones with one invite, and none any more', async () => {
+    const invite = { hash: 'hash', created: new Date('2026-01-02'), expires: new Date('2126-01-02') };
+    await storage.invites.add(invite);
+    expect(await storage.invites.findUnused('hash')).toEqual(invite);
+    expect(await storage.invites.findUnused('another')).toBeUndefined();
+    const guests = ['ann', 'ben', 'cid', 'dan'].map((name) => ({ ...accountOf(name), invite: 'hash' }));
+    const results = await Promise.allSettled(guests.map((guest) => storage.accounts.add(guest)));
+    const refusals = results.filter((result) => result.status === 'rejected');
+    expect(refusals.map(({ reason }) => reason.code)).toEqual(Array(3).fill('registration_closed'));
+    expect(await storage.invites.findUnused('hash')).toBeUndefined();
+    const made = guests.find((_guest, index) => results[index]?.status === 'fulfilled') as Account;
+    expect(await storage.accounts.findById(made.id)).toEqual(made);
+    await storage.accounts.replace(deletedAccount(made));
+    expect(await storage.invites.findUnused('hash')).toBeUndefined();
+  });
+
+  test('uses no invite up for an account that is not made', async () => {
+    await storage.invites.add({ hash: 'hash', created: new Date(), expires: new Date('2126-01-02') });
+    await add(accountOf('alice'));
+    expect(await storage.accounts.add({ ...accountOf('alice'), invite: 'hash' })).toBe(false);
+    expect(await storage.invites.findUnused('hash')).toBeDefined();
+    await add({ ...accountOf('bob'), invite: 'hash' });
   });
 
   test('finds profiles by id and by username, without the password', async () => {

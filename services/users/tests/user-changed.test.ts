@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import type { Consuming } from '@natter/bus';
-import { type UserProfile, userChanged } from '@natter/contracts';
+import { listUsers, type UserProfile, updateUser, userChanged } from '@natter/contracts';
 import { ensureIndexes } from '@natter/mongo';
 import { waitFor } from '@natter/testkit';
 import { createMongoStorage } from '../src/storage/mongo-storage.ts';
@@ -37,6 +37,17 @@ test('a registration reaches a consumer with the whole profile, and its mark goe
   await waitFor(() => heard.length > 0, { what: 'the event' });
   expect(heard).toEqual([{ ...alice, deleted: false, version: 1 }]);
   await waitFor(async () => (await marked()) === 0, { what: 'the mark to go' });
+});
+
+test('another display name reaches a consumer too, and the directory finds it at once', async () => {
+  await stack.startService();
+  const { id } = await stack.register('alice', 'Alice');
+  const user = await stack.call(updateUser, { id, displayName: 'Zo\u00eb' });
+  await waitFor(() => heard.length > 1, { what: 'the event' });
+  expect(heard.at(-1)).toEqual({ ...user, displayName: 'Zo\u00eb', deleted: false, version: 2 });
+  const search = { callerId: '01890a5d-ac96-774b-bcce-b302099a8057', limit: 2 };
+  expect(await stack.call(listUsers, { ...search, q: 'ZO' })).toMatchObject({ users: [user] });
+  expect(await stack.call(listUsers, { ...search, q: 'Alice ' })).toMatchObject({ users: [] });
 });
 
 test('what a process wrote before it died is published by the next one, once', async () => {

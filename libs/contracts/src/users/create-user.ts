@@ -9,14 +9,16 @@ export const createUserBodySchema = z.strictObject({
   password: passwordSchema,
   /** Defaults to the username. */
   displayName: displayNameSchema.optional(),
+  /** Wanted where the registration policy is `invite`, else not looked at. One that can't be any is just not good. */
+  invite: z.string().max(128).optional(),
 });
 
+/** An account for whoever may register; `registration_closed` where that is nobody, or nobody without a good invite. */
 export const createUser = defineOperation({
   service: 'users',
   name: 'create-user',
   request: createUserBodySchema,
   response: userSchema,
   effect: 'write',
-  callers: ['gateway', 'operator'],
   errors: ['username_taken', 'registration_closed', 'overloaded'],
 });

@@ -33,6 +33,7 @@ import { searchMessagesRoutes } from './routes/search-messages.ts';
 import { sendMessageRoutes } from './routes/send-message.ts';
 import { setMemberRoute } from './routes/set-member.ts';
 import { unblockUserRoute } from './routes/unblock-user.ts';
+import { updateOwnUserRoute } from './routes/update-own-user.ts';
 
 export interface RouteTable {
   /** At the root. */
@@ -58,6 +59,7 @@ export function createRouteTable(
     listUsersRoute(bus),
     // Before `/users/{user}`, which it would match.
     getOwnUserRoute(bus),
+    updateOwnUserRoute(bus),
     deleteOwnUserRoute(bus),
     getUserRoute(bus),
     createSessionRoute(bus),

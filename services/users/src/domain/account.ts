@@ -4,6 +4,8 @@ import type { Profile } from './profile.ts';
 export interface Account extends Profile {
   /** In PHC string format. */
   readonly passwordHash: string;
+  /** The hash of the invite that it was made with, if it was. */
+  readonly invite?: string;
 }
 
 /** Port: the accounts that there are. */
@@ -11,8 +13,10 @@ export interface Accounts {
   /**
    * Keeps a new account, durably before it resolves, and in the same write marks it for the outbox.
    *
-   * @returns false when the username is taken. Of any number of simultaneous calls for one name, in however many
-   * processes, exactly one gets true.
+   * @returns false when the username is taken, or one that looks like it (`usernameSkeletonOf`). Of any number of
+   * simultaneous calls for one name, in however many processes, exactly one gets true.
+   * @throws {NatterError} `registration_closed` when another account was made with its invite; of simultaneous ones
+   * exactly one is made. An account that is not made uses no invite up.
    */
   add(account: Account): Promise<boolean>;
   /**

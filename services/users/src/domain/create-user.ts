@@ -6,16 +6,19 @@ export interface CreateUser {
   username: string;
   displayName: string | undefined;
   passwordHash: string;
+  /** The hash of the invite that it is made with. */
+  invite?: string | undefined;
   at: Date;
 }
 
 /** A new account, known by its username until it says otherwise. */
-export function newAccount({ id, username, displayName, passwordHash, at }: CreateUser): Account {
+export function newAccount({ id, username, displayName, passwordHash, invite, at }: CreateUser): Account {
   return {
     id,
     username,
     displayName: displayName ?? username,
     passwordHash,
+    ...(invite !== undefined && { invite }),
     created: at,
     deleted: false,
     version: 1,

@@ -1,5 +1,7 @@
 import type { Accounts } from './account.ts';
+import type { AuditLog } from './audit-log.ts';
 import type { Directory } from './directory.ts';
+import type { Invites } from './invite.ts';
 import type { Outbox } from './outbox.ts';
 import type { Sessions } from './session.ts';
 
@@ -9,4 +11,6 @@ export interface Storage {
   readonly directory: Directory;
   readonly outbox: Outbox;
   readonly sessions: Sessions;
+  readonly audit: AuditLog;
+  readonly invites: Invites;
 }

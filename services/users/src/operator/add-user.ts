@@ -1,5 +1,5 @@
 import { type Bus, Deadline } from '@natter/bus';
-import { createUser, createUserBodySchema, NatterError } from '@natter/contracts';
+import { addUser as addUserOperation, NatterError, newUserSchema } from '@natter/contracts';
 import { OperatorError } from '@natter/platform';
 import { uuidv7 } from 'uuidv7';
 
@@ -19,13 +19,13 @@ export interface NewUser {
  * @throws {OperatorError} naming every fault of what was given, or that it is not known whether the account was made.
  */
 export async function addUser(bus: Bus, newUser: NewUser): Promise<boolean> {
-  const body = createUserBodySchema.safeParse(newUser);
+  const body = newUserSchema.safeParse(newUser);
   if (!body.success) {
     const faults = body.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
     throw new OperatorError(faults.join('\n'));
   }
   try {
-    await bus.call(createUser, body.data, { requestId: uuidv7(), deadline: Deadline.in(withinMs) });
+    await bus.call(addUserOperation, body.data, { requestId: uuidv7(), deadline: Deadline.in(withinMs) });
     return true;
   } catch (error) {
     if (!(error instanceof NatterError)) throw error;

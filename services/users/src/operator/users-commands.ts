@@ -1,6 +1,7 @@
 import type { OperatorContext } from '@natter/platform';
 import { Command } from 'commander';
 import { addUser } from './add-user.ts';
+import { inviteUser } from './invite-user.ts';
 import { listUsers } from './list-users.ts';
 import { generatePassword, readPassword } from './new-password.ts';
 import { withUsersService } from './with-users-service.ts';
@@ -11,7 +12,8 @@ export function usersCommands(context: OperatorContext): Command[] {
     new Command('users')
       .description('who has an account')
       .addCommand(addCommand(context))
-      .addCommand(listCommand(context)),
+      .addCommand(listCommand(context))
+      .addCommand(inviteCommand(context)),
   ];
 }
 
@@ -42,4 +44,19 @@ function listCommand(context: OperatorContext): Command {
   return new Command('list')
     .description('list the accounts: username, day of creation and display name, the oldest first')
     .action(() => withUsersService(context, (bus) => listUsers(bus, context.say)));
+}
+
+function inviteCommand(context: OperatorContext): Command {
+  return new Command('invite')
+    .description('make an invite, with which one account can be made where REGISTRATION is `invite`')
+    .option('--days <days>', 'for how long it is good', '7')
+    .addHelpText('after', '\nThe invite is printed once and kept nowhere: only a hash of it is.')
+    .action(async ({ days }: { days: string }) => {
+      const made = await withUsersService(context, (bus) => inviteUser(bus, days));
+      context.say(`Invite: ${made.invite}`);
+      context.say(`It makes one account, until ${made.expires}.`);
+      if (made.registration !== 'invite') {
+        context.say(`REGISTRATION is ${made.registration} now: nobody is asked for an invite.`);
+      }
+    });
 }

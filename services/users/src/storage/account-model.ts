@@ -5,10 +5,14 @@ import type { Profile } from '../domain/profile.ts';
 export interface AccountDocument {
   _id: string;
   username: string;
+  /** See `usernameSkeletonOf`. Only accounts from before it may be without. */
+  skeleton?: string;
   displayName: string;
   /** See `searchKeysOf`. */
   searchKeys: string[];
   passwordHash: string;
+  /** The hash of the invite that it was made with. */
+  invite?: string;
   created: Date;
   version: number;
   /** There once the account is no more. */
@@ -21,9 +25,11 @@ const schema = new Schema<AccountDocument>(
   {
     _id: { type: String, required: true },
     username: { type: String, required: true },
+    skeleton: { type: String },
     displayName: { type: String, required: true },
     searchKeys: { type: [String], required: true },
     passwordHash: { type: String, required: true },
+    invite: { type: String },
     created: { type: Date, required: true },
     version: { type: Number, required: true },
     deleted: { type: Boolean },
@@ -32,6 +38,9 @@ const schema = new Schema<AccountDocument>(
   { collection: 'users', versionKey: false },
 );
 schema.index({ username: 1 }, { unique: true });
+schema.index({ skeleton: 1 }, { unique: true, partialFilterExpression: { skeleton: { $gt: '' } } });
+// That an invite is used once is one with the making of the account.
+schema.index({ invite: 1 }, { unique: true, partialFilterExpression: { invite: { $gt: '' } } });
 // One key for each prefix of a user's names: a search is an equality here, and reads its page in order.
 schema.index({ searchKeys: 1, username: 1 });
 schema.index({ relay: 1 }, { partialFilterExpression: { relay: true } });
@@ -51,5 +60,6 @@ export function toProfile(document: ProfileDocument): Profile {
 }
 
 export function toAccount(document: AccountDocument): Account {
-  return { ...toProfile(document), passwordHash: document.passwordHash };
+  const { passwordHash, invite } = document;
+  return { ...toProfile(document), passwordHash, ...(invite !== undefined && { invite }) };
 }

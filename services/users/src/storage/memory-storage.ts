@@ -1,15 +1,26 @@
+import { usernameSkeletonOf } from '@natter/contracts';
 import type { Account, Accounts } from '../domain/account.ts';
+import { inviteNotGood } from '../domain/admit.ts';
 import type { Directory, DirectoryQuery, ProfileKeys } from '../domain/directory.ts';
+import type { Invite, Invites } from '../domain/invite.ts';
 import type { Outbox } from '../domain/outbox.ts';
 import type { Profile } from '../domain/profile.ts';
 import { searchKeysOf } from '../domain/search-keys.ts';
 import type { Session, Sessions } from '../domain/session.ts';
 import type { Storage } from '../domain/storage.ts';
+import { MemoryAuditLog } from './memory-audit-log.ts';
 
 /** The storage in memory, for tests: the same obligations, but for outliving the process. */
 export function createMemoryStorage(): Storage {
   const users = new MemoryUsers();
-  return { accounts: users, directory: users, outbox: users, sessions: new MemorySessions() };
+  return {
+    accounts: users,
+    directory: users,
+    outbox: users,
+    sessions: new MemorySessions(),
+    audit: new MemoryAuditLog(),
+    invites: new MemoryInvites(users),
+  };
 }
 
 class MemoryUsers implements Accounts, Directory, Outbox {
@@ -17,10 +28,17 @@ class MemoryUsers implements Accounts, Directory, Outbox {
   readonly #marked = new Set<string>();
 
   async add(account: Account): Promise<boolean> {
-    if (this.#byUsername.has(account.username)) return false;
+    const skeleton = usernameSkeletonOf(account.username);
+    if ([...this.#byUsername.keys()].some((username) => usernameSkeletonOf(username) === skeleton))
+      return false;
+    if (account.invite !== undefined && this.isUsed(account.invite)) throw inviteNotGood();
     this.#byUsername.set(account.username, account);
     this.#marked.add(account.id);
     return true;
+  }
+
+  isUsed(invite: string): boolean {
+    return [...this.#byUsername.values()].some((account) => account.invite === invite);
   }
 
   async findByUsername(username: string): Promise<Account | undefined> {
@@ -73,7 +91,7 @@ class MemoryUsers implements Accounts, Directory, Outbox {
   }
 
   #profiles(): Profile[] {
-    return [...this.#byUsername.values()].map(({ passwordHash: _, ...profile }) => profile);
+    return [...this.#byUsername.values()].map(({ passwordHash: _, invite: _invite, ...profile }) => profile);
   }
 }
 
@@ -82,5 +100,22 @@ class MemorySessions implements Sessions {
 
   async add(session: Session): Promise<void> {
     this.#sessions.set(session.id, session);
+  }
+}
+
+class MemoryInvites implements Invites {
+  readonly #invites = new Map<string, Invite>();
+  readonly #users: MemoryUsers;
+
+  constructor(users: MemoryUsers) {
+    this.#users = users;
+  }
+
+  async add(invite: Invite): Promise<void> {
+    this.#invites.set(invite.hash, invite);
+  }
+
+  async findUnused(hash: string): Promise<Invite | undefined> {
+    return this.#users.isUsed(hash) ? undefined : this.#invites.get(hash);
   }
 }

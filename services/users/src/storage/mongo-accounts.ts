@@ -1,6 +1,8 @@
+import { usernameSkeletonOf } from '@natter/contracts';
 import { duplicateKeyOf } from '@natter/mongo';
 import type { Connection, Model } from 'mongoose';
 import type { Account, Accounts } from '../domain/account.ts';
+import { inviteNotGood } from '../domain/admit.ts';
 import { searchKeysOf } from '../domain/search-keys.ts';
 import { type AccountDocument, accountModel, toAccount } from './account-model.ts';
 
@@ -16,7 +18,9 @@ export class MongoAccounts implements Accounts {
       await this.#model.insertOne(documentOf(account));
       return true;
     } catch (error) {
-      if (duplicateKeyOf(error)?.includes('username')) return false;
+      const [field] = duplicateKeyOf(error) ?? [];
+      if (field === 'username' || field === 'skeleton') return false;
+      if (field === 'invite') throw inviteNotGood();
       throw error;
     }
   }
@@ -33,14 +37,26 @@ export class MongoAccounts implements Accounts {
 
   async replace(next: Account): Promise<boolean> {
     const current = { _id: next.id, version: next.version - 1 };
-    const { matchedCount } = await this.#model.replaceOne(current, documentOf(next));
+    try {
+      return await this.#replaceOne(current, documentOf(next));
+    } catch (error) {
+      if (!duplicateKeyOf(error)?.includes('skeleton')) throw error;
+      // It is from before there were skeletons, looks like an older one, and goes without: see `fillSkeletons`.
+      const { skeleton: _, ...document } = documentOf(next);
+      return await this.#replaceOne(current, document);
+    }
+  }
+
+  async #replaceOne(current: { _id: string; version: number }, document: AccountDocument): Promise<boolean> {
+    const { matchedCount } = await this.#model.replaceOne(current, document);
     return matchedCount === 1;
   }
 }
 
 /** Whoever is deleted is not looked for. */
 function documentOf({ id, deleted, ...account }: Account): AccountDocument {
-  const document = { _id: id, ...account, relay: true as const };
+  const skeleton = usernameSkeletonOf(account.username);
+  const document = { _id: id, ...account, skeleton, relay: true as const };
   return deleted
     ? { ...document, searchKeys: [], deleted }
     : { ...document, searchKeys: searchKeysOf(account) };

@@ -1,7 +1,9 @@
 import type { Connection } from 'mongoose';
 import type { Storage } from '../domain/storage.ts';
 import { MongoAccounts } from './mongo-accounts.ts';
+import { MongoAuditLog } from './mongo-audit-log.ts';
 import { MongoDirectory } from './mongo-directory.ts';
+import { MongoInvites } from './mongo-invites.ts';
 import { MongoOutbox } from './mongo-outbox.ts';
 import { MongoSessions } from './mongo-sessions.ts';
 
@@ -12,5 +14,7 @@ export function createMongoStorage(connection: Connection): Storage {
     directory: new MongoDirectory(connection),
     outbox: new MongoOutbox(connection),
     sessions: new MongoSessions(connection),
+    audit: new MongoAuditLog(connection),
+    invites: new MongoInvites(connection),
   };
 }

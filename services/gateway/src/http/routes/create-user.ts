@@ -1,19 +1,32 @@
 import type { Bus } from '@natter/bus';
-import { createUser, createUserBodySchema, NatterError, userSchema } from '@natter/contracts';
+import {
+  createUser,
+  createUserBodySchema,
+  NatterError,
+  type RegistrationPolicy,
+  userSchema,
+} from '@natter/contracts';
 import { defineRoute, type Route } from '../define-route.ts';
 import { exampleUser } from '../openapi/examples.ts';
 import { errorsOf } from '../route-errors.ts';
 
-export function createUserRoute(bus: Bus, { registration }: { registration: 'open' | 'closed' }): Route {
+export function createUserRoute(bus: Bus, { registration }: { registration: RegistrationPolicy }): Route {
   return defineRoute({
     id: 'createUser',
     method: 'post',
     path: '/users',
     tag: 'users',
     summary: 'Make an account',
-    description: 'Open to everyone where registration is: see `/server`.',
+    description:
+      'Open to everyone where registration is: see `/server`. Where it is `invite`, the body needs one, which makes one account and is not used up by a registration that fails; any that is not good answers `registration_closed`. A username is taken too when another looks like it, such as `a1ice` like `alice`.',
     access: 'open',
-    body: createUserBodySchema.meta({ example: { username: 'alice', password: 'natter-demo' } }),
+    body: createUserBodySchema
+      .extend({
+        invite: createUserBodySchema.shape.invite.meta({
+          description: 'From the operator; wanted where `registration` is `invite`, else not looked at',
+        }),
+      })
+      .meta({ example: { username: 'alice', password: 'natter-demo' } }),
     answers: {
       201: {
         description: 'The new user',
@@ -24,6 +37,7 @@ export function createUserRoute(bus: Bus, { registration }: { registration: 'ope
     },
     errors: errorsOf(createUser),
     async handle({ body, context }) {
+      // Decided by the users service; this much the gateway can tell without asking.
       if (registration === 'closed') throw new NatterError('registration_closed');
       const user = await bus.call(createUser, body, context);
       return { status: 201, body: user, headers: { Location: `/api/v1/users/${user.username}` } };

@@ -1,11 +1,18 @@
-import { maxContentBytes, maxMentions, maxReactionKinds, pageSize } from '@natter/contracts';
+import {
+  maxContentBytes,
+  maxMentions,
+  maxReactionKinds,
+  pageSize,
+  type RegistrationPolicy,
+  registrationPolicySchema,
+} from '@natter/contracts';
 import { z } from 'zod';
 import { defineRoute, type Route } from '../define-route.ts';
 import { maxBodyBytes } from '../input/read-json-body.ts';
 
 export interface ServerPolicy {
   version: string;
-  registration: 'open' | 'closed';
+  registration: RegistrationPolicy;
   messageCharacters: number;
   groupMembers: number;
 }
@@ -14,7 +21,9 @@ const serverSchema = z.object({
   name: z.literal('natter'),
   version: z.string(),
   api: z.literal('v1'),
-  registration: z.enum(['open', 'closed']).meta({ description: 'Whether anyone may make an account' }),
+  registration: registrationPolicySchema.meta({
+    description: 'Who may make an account: everyone, whoever has an invite of the operator, or nobody',
+  }),
   limits: z.object({
     messageCharacters: z.int().meta({ description: 'Code points in one message' }),
     messageBytes: z.int().meta({ description: 'Bytes of UTF-8 in one message' }),
