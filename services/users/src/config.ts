@@ -32,6 +32,9 @@ export const usersSettings = z.object({
   ACCESS_TOKEN_SECONDS: integerSetting(60, 86_400)
     .prefault('600')
     .describe('For how long an access token is good'),
+  SESSION_IDLE_DAYS: integerSetting(1, 400)
+    .prefault('30')
+    .describe('After how many days without a refresh a session ends'),
 });
 
 export type UsersConfig = z.output<typeof usersSettings>;

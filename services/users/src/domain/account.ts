@@ -4,6 +4,8 @@ import type { Profile } from './profile.ts';
 export interface Account extends Profile {
   /** In PHC string format. */
   readonly passwordHash: string;
+  /** Grows whenever all sessions that were made before are to end. */
+  readonly sessionEpoch: number;
 }
 
 /** Port: the accounts that there are. */

@@ -9,6 +9,8 @@ export interface AccountDocument {
   /** See `searchKeysOf`. */
   searchKeys: string[];
   passwordHash: string;
+  /** Not there in accounts of the time before it. */
+  sessionEpoch?: number;
   created: Date;
   version: number;
   /** There once the account is no more. */
@@ -24,6 +26,7 @@ const schema = new Schema<AccountDocument>(
     displayName: { type: String, required: true },
     searchKeys: { type: [String], required: true },
     passwordHash: { type: String, required: true },
+    sessionEpoch: { type: Number },
     created: { type: Date, required: true },
     version: { type: Number, required: true },
     deleted: { type: Boolean },
@@ -51,5 +54,6 @@ export function toProfile(document: ProfileDocument): Profile {
 }
 
 export function toAccount(document: AccountDocument): Account {
-  return { ...toProfile(document), passwordHash: document.passwordHash };
+  const { passwordHash, sessionEpoch = 0 } = document;
+  return { ...toProfile(document), passwordHash, sessionEpoch };
 }
