@@ -1,6 +1,7 @@
 import { highestGroupMaxMembers, highestMessageMaxCharacters } from '@natter/contracts';
 import { commonSettings, groupSettings, integerSetting, registrationSettings } from '@natter/platform';
 import { z } from 'zod';
+import { limitSettings } from './limits/limit-settings.ts';
 
 export const gatewaySettings = z.object({
   ...commonSettings,
@@ -19,6 +20,7 @@ export const gatewaySettings = z.object({
     .prefault('4000')
     .describe('The most characters (code points) in one message'),
   ...groupSettings(highestGroupMaxMembers),
+  ...limitSettings,
 });
 
 export type GatewayConfig = z.output<typeof gatewaySettings>;

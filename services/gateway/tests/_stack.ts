@@ -63,6 +63,7 @@ export class Stack {
       LOG_LEVEL: 'silent',
       // Here nobody chooses between gateways.
       DRAIN_SECONDS: '0',
+      RATE_LIMIT: 'off',
       ...environment,
     };
     const config = parseConfig(gatewaySettings, settings);
