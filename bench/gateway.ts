@@ -18,7 +18,12 @@ export async function benchGateway(): Promise<void> {
   const publicJwk = JSON.stringify(publicKey.export({ format: 'jwk' }));
   const children = [
     startChild('./processes/bare-express.ts', { PORT: `${barePort}` }),
-    startChild('../services/gateway/src/main.ts', { ...bus, PORT: `${gatewayPort}`, LOG_LEVEL: 'info' }),
+    startChild('../services/gateway/src/main.ts', {
+      ...bus,
+      PORT: `${gatewayPort}`,
+      LOG_LEVEL: 'info',
+      RATE_LIMIT: 'off',
+    }),
     startChild('./processes/echo-service.ts', { ...bus, PUBLIC_JWK: publicJwk }),
   ] as const;
   const [bare, gateway, echo] = children;

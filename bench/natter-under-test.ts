@@ -16,7 +16,14 @@ export async function startNatter(replicas: number) {
   const data = await mkdtemp(path.join(tmpdir(), 'natter-bench-'));
   const several = ['gateway', 'users', 'messaging'].map((name) => `${name}=${replicas}`).join(',');
   const child = spawn(process.execPath, [startScript, '--replicas', several], {
-    env: { ...process.env, PORT: '0', HOST: '127.0.0.1', NATTER_DATA: data, LOG_LEVEL: 'warn' },
+    env: {
+      ...process.env,
+      PORT: '0',
+      HOST: '127.0.0.1',
+      NATTER_DATA: data,
+      LOG_LEVEL: 'warn',
+      RATE_LIMIT: 'off',
+    },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   // However this ends, nothing is left running.

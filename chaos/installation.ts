@@ -21,6 +21,9 @@ export const replicasOfEach = 2;
 
 const services = 3;
 
+/** Many times as long as the balancer takes to look at a gateway, on a machine that has other work. */
+const drainSeconds = '3';
+
 const clock = new URL('shifted-clock.ts', import.meta.url).href;
 
 type Links = Replica['links'];
@@ -131,6 +134,9 @@ function startReplica(
       ...environment,
       // Longer than the longest run.
       ACCESS_TOKEN_SECONDS: '43200',
+      DRAIN_SECONDS: drainSeconds,
+      // A few people, who write as many.
+      RATE_LIMIT: 'off',
       NODE_OPTIONS: `--import=${clock}`,
       CHAOS_CLOCK_FILE: clockFile,
     },

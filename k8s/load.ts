@@ -8,8 +8,8 @@ import { parseArgs } from 'node:util';
 
 const clients = 8;
 
-/** Milliseconds between the rounds of one client. */
-const pauseMs = 100;
+/** Milliseconds between the rounds of one client: all of them together stay below the limits of one user. */
+const pauseMs = 1_000;
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,

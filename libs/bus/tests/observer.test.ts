@@ -3,7 +3,7 @@ import { getUser, NatterError, userChanged } from '@natter/contracts';
 import { uniqueName } from '@natter/testkit';
 import { implement } from '../src/index.ts';
 import { context, failure, openBus, serveOn, until } from './_bus.ts';
-import { alice, profile, quickRead } from './_operations.ts';
+import { alice, patientRead, profile } from './_operations.ts';
 
 test('each side is told of a request when it begins, and how it ended', async () => {
   const prefix = uniqueName();
@@ -47,7 +47,7 @@ test('what is refused for want of room is told of as overloaded', async () => {
 
 test('every repeat of a call is told of, with what it follows on', async () => {
   const { bus, observer } = await openBus(uniqueName());
-  await failure(bus.call(quickRead, { id: alice.id }, context()));
+  await failure(bus.call(patientRead, { id: alice.id }, context()));
   expect(observer.after('repeating')).toEqual(['get-user no-responders', 'get-user no-responders']);
   expect(observer.after('called')).toEqual(['get-user service_unavailable']);
 });

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { createUser, getUser, sendMessage } from '@natter/contracts';
 import { uniqueName } from '@natter/testkit';
-import { type Bus, implement } from '../src/index.ts';
+import { type Bus, implement, type Serving } from '../src/index.ts';
 import { context, failure, openBus, serveOn, until } from './_bus.ts';
 import {
   alice,
@@ -17,27 +17,22 @@ import {
   sent,
 } from './_operations.ts';
 
-/** A service whose handlers count their requests and, while frozen, never answer. */
+/** A service whose handlers count their requests and never answer the first `silent` of them. */
 async function freezable() {
   const prefix = uniqueName();
   const service = await openBus(prefix);
   const caller = await openBus(prefix);
-  const state = { frozen: true, handled: 0 };
+  const state = { silent: Number.POSITIVE_INFINITY, handled: 0 };
   const handle =
     <T>(response: T) =>
     (): Promise<T> => {
       state.handled += 1;
-      return state.frozen ? new Promise(() => {}) : Promise.resolve(response);
+      return state.handled <= state.silent ? new Promise(() => {}) : Promise.resolve(response);
     };
-  const users = await serveOn(service.bus, [
-    implement(getUser, handle(alice)),
-    implement(createUser, handle(alice)),
-  ]);
-  const messaging = await serveOn(service.bus, [implement(sendMessage, handle(sent))], {
-    service: 'messaging',
-  });
+  await serveOn(service.bus, [implement(getUser, handle(alice)), implement(createUser, handle(alice))]);
+  await serveOn(service.bus, [implement(sendMessage, handle(sent))], { service: 'messaging' });
   const { bus, logger, observer } = caller;
-  return { prefix, state, users, messaging, caller: bus, logger, observer };
+  return { state, caller: bus, logger, observer };
 }
 
 test('a write that is not answered by the deadline has an unknown outcome', async () => {
@@ -57,22 +52,29 @@ test('a read that is not answered by the deadline is service_unavailable', async
 });
 
 test('a read that one replica does not answer is answered by another', async () => {
-  const { prefix, state, users, caller } = await freezable();
-  const answered = caller.call(quickRead, { id: alice.id }, context());
-  await until('the frozen replica to have the request', () => state.handled === 1);
+  const prefix = uniqueName();
+  let asked = 0;
+  const serveUnlessAskedFirst = async () => {
+    const { bus } = await openBus(prefix);
+    const serving: Serving = await serveOn(bus, [
+      implement(getUser, async () => {
+        if ((asked += 1) > 1) return alice;
+        void serving.stop();
+        return new Promise<never>(() => {});
+      }),
+    ]);
+  };
+  await Promise.all([serveUnlessAskedFirst(), serveUnlessAskedFirst()]);
   const { bus } = await openBus(prefix);
-  await serveOn(bus, [implement(getUser, async () => alice)]);
-  void users.stop();
-  await expect(answered).resolves.toEqual(alice);
+  await expect(bus.call(quickRead, { id: alice.id }, context())).resolves.toEqual(alice);
+  expect(asked).toBeGreaterThan(1);
 });
 
 test('an unanswered write is repeated where it has a key', async () => {
   const { state, caller } = await freezable();
-  const answered = caller.call(quickKeyedWrite, message(key()), context());
-  await until('the first attempt', () => state.handled === 1);
-  state.frozen = false;
-  await expect(answered).resolves.toEqual(sent);
-  expect(state.handled).toBe(2);
+  state.silent = 1;
+  await expect(caller.call(quickKeyedWrite, message(key()), context())).resolves.toEqual(sent);
+  expect(state.handled).toBeGreaterThan(1);
 });
 
 test('an unanswered write is not repeated where it has no key', async () => {
@@ -81,16 +83,26 @@ test('an unanswered write is not repeated where it has no key', async () => {
   expect(keyless.error).toMatchObject({ code: 'outcome_unknown' });
   const unrepeatable = await failure(caller.call(quickWrite, newUser, context()));
   expect(unrepeatable.error).toMatchObject({ code: 'outcome_unknown' });
+  await until('both to have arrived', () => state.handled >= 2);
   expect(state.handled).toBe(2);
 });
 
 test('a write stays unknown when its repetition finds nobody', async () => {
-  const { state, messaging, caller } = await freezable();
-  const failed = failure(caller.call(quickKeyedWrite, message(key()), context()));
-  await until('the first attempt', () => state.handled === 1);
-  void messaging.stop();
-  expect((await failed).error).toMatchObject({ code: 'outcome_unknown' });
-  expect(state.handled).toBe(1);
+  const prefix = uniqueName();
+  const [service, caller] = [await openBus(prefix), await openBus(prefix)];
+  const messaging: Serving = await serveOn(
+    service.bus,
+    [
+      implement(sendMessage, () => {
+        void messaging.stop();
+        return new Promise(() => {});
+      }),
+    ],
+    { service: 'messaging' },
+  );
+  const { error } = await failure(caller.bus.call(quickKeyedWrite, message(key()), context()));
+  expect(error).toMatchObject({ code: 'outcome_unknown' });
+  expect(caller.observer.after('repeating').at(-1)).toBe('send-message no-responders');
 });
 
 test('the breaker opens on silence, refuses at once, and closes when the service answers again', async () => {
@@ -101,12 +113,12 @@ test('the breaker opens on silence, refuses at once, and closes when the service
   expect(logger.count('breaker opened')).toBe(1);
   expect(observer.after('breaker users')).toEqual(['closed', 'open']);
 
-  const handledBefore = state.handled;
+  await until('all to have arrived', () => state.handled === unanswered.length);
   const refused = await failure(caller.call(quickWrite, newUser, context()));
   expect(refused.error).toMatchObject({ code: 'service_unavailable', retryAfter: expect.any(Number) });
-  expect(state.handled).toBe(handledBefore);
+  expect(state.handled).toBe(unanswered.length);
 
-  state.frozen = false;
+  state.silent = 0;
   await until('the breaker to close', () => answers(caller));
   expect(logger.count('breaker closed')).toBe(1);
   expect(observer.after('breaker users').slice(-2)).toEqual(['half-open', 'closed']);
@@ -115,7 +127,7 @@ test('the breaker opens on silence, refuses at once, and closes when the service
 test('a breaker of one service leaves the others alone', async () => {
   const { state, caller } = await freezable();
   await Promise.all(Array.from({ length: 20 }, () => failure(caller.call(quickWrite, newUser, context()))));
-  state.frozen = false;
+  state.silent = 0;
   await expect(caller.call(sendMessage, message(), context())).resolves.toEqual(sent);
 });
 

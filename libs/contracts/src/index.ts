@@ -47,6 +47,7 @@ export * from './users/get-user.ts';
 export * from './users/list-profiles.ts';
 export * from './users/list-signing-keys.ts';
 export * from './users/list-users.ts';
+export * from './users/refresh-session.ts';
 export * from './users/registration-policy.ts';
 export * from './users/update-user.ts';
 export * from './users/user-changed.ts';

@@ -10,6 +10,8 @@ import { createDocsRouter } from './http/docs/docs-router.ts';
 import type { HttpMetrics } from './http/http-metrics.ts';
 import { createAccessLog } from './http/middleware/access-log.ts';
 import { createAnswerError } from './http/middleware/answer-error.ts';
+import { exceptFor } from './http/middleware/except-for.ts';
+import { limitAddress } from './http/middleware/limit-address.ts';
 import { measureRequests } from './http/middleware/measure-requests.ts';
 import { rejectMalformedRequest } from './http/middleware/reject-malformed-request.ts';
 import { assignRequestId } from './http/middleware/request-id.ts';
@@ -18,18 +20,22 @@ import { traceRequest } from './http/middleware/trace-request.ts';
 import { originForm } from './http/origin-form.ts';
 import type { RouteTable } from './http/route-table.ts';
 import { serveRoute } from './http/serve-route.ts';
+import type { RateLimits } from './limits/rate-limits.ts';
 
 export interface AppOptions {
   logger: Logger;
   metrics: HttpMetrics;
   table: RouteTable;
   authenticate: Authenticate;
+  /** Undefined where nothing is limited. */
+  limits: RateLimits | undefined;
   /** Whether HTTP Basic is understood. */
   basic: boolean;
 }
 
-export function createApp({ logger, metrics, table, authenticate, basic }: AppOptions): RequestListener {
-  const serve = (route: Route) => serveRoute(route, authenticate);
+export function createApp(options: AppOptions): RequestListener {
+  const { logger, metrics, table, authenticate, limits, basic } = options;
+  const serve = (route: Route) => serveRoute(route, { authenticate, limits });
   const api = createRouter(table.api, serve);
 
   const app = express();
@@ -42,6 +48,7 @@ export function createApp({ logger, metrics, table, authenticate, basic }: AppOp
     response.set('Cache-Control', 'no-store');
     next();
   });
+  if (limits) app.use(exceptFor(table.root, limitAddress(limits)));
   app.use(rejectMalformedRequest);
   app.use(createRouter(table.root, serve), createDocsRouter());
   app.use('/api/v1', api);

@@ -1,11 +1,17 @@
 import { highestGroupMaxMembers, highestMessageMaxCharacters } from '@natter/contracts';
 import { commonSettings, groupSettings, integerSetting, registrationSettings } from '@natter/platform';
 import { z } from 'zod';
+import { limitSettings } from './limits/limit-settings.ts';
 
 export const gatewaySettings = z.object({
   ...commonSettings,
   PORT: integerSetting(0, 65_535).prefault('8000').describe('Port of the HTTP interface; 0 takes a free one'),
   HOST: z.string().default('127.0.0.1').describe('Address of the HTTP interface'),
+  DRAIN_SECONDS: integerSetting(0, 5)
+    .prefault('1')
+    .describe(
+      'How long it serves on after it is told to stop and says so at /readyz: longer than whoever chooses between gateways needs to notice',
+    ),
   ...registrationSettings,
   AUTH_BASIC: z.enum(['on', 'off']).default('on').describe('HTTP Basic beside bearer tokens'),
   JWT_ISSUER: z.string().default('natter').describe('`iss` of the access tokens'),
@@ -14,6 +20,7 @@ export const gatewaySettings = z.object({
     .prefault('4000')
     .describe('The most characters (code points) in one message'),
   ...groupSettings(highestGroupMaxMembers),
+  ...limitSettings,
 });
 
 export type GatewayConfig = z.output<typeof gatewaySettings>;

@@ -19,13 +19,13 @@ import type { GatewayConfig } from './config.ts';
 import { createHttpMetrics } from './http/http-metrics.ts';
 import { HttpServer } from './http/http-server.ts';
 import { createRouteTable } from './http/route-table.ts';
+import { createLimitMetrics } from './limits/limit-metrics.ts';
+import { limitsOf } from './limits/limit-settings.ts';
+import { RateLimits } from './limits/rate-limits.ts';
 
 const name = 'gateway';
 
 const { version } = manifest;
-
-/** Milliseconds of serving on after it is known that this replica goes, for whoever chooses between replicas. */
-const leaveAfterMs = 300;
 
 /** HTTP for clients, NATS towards the other services; owns no data. */
 export class GatewayService implements Service {
@@ -116,6 +116,8 @@ export class GatewayService implements Service {
   async #serveHttp(bus: Bus, signingKeys: SigningKeys): Promise<void> {
     const { HOST: host, PORT: port } = this.#config;
     const basic = this.#config.AUTH_BASIC === 'on';
+    const rates = limitsOf(this.#config);
+    const limitMetrics = createLimitMetrics(this.metrics);
     const table = createRouteTable(
       { bus, health: this.#lifecycle.health, signingKeys },
       {
@@ -123,16 +125,18 @@ export class GatewayService implements Service {
         registration: this.#config.REGISTRATION,
         messageCharacters: this.#config.MESSAGE_MAX_CHARACTERS,
         groupMembers: this.#config.GROUP_MAX_MEMBERS,
+        rates,
         basic,
       },
     );
     const authenticate = this.#createAuthenticate(bus, signingKeys, basic);
     const metrics = createHttpMetrics(this.metrics);
-    const app = createApp({ logger: this.logger, metrics, table, authenticate, basic });
+    const limits = rates && new RateLimits(rates.quotas, limitMetrics.refused);
+    const app = createApp({ logger: this.logger, metrics, table, authenticate, limits, basic });
     const server = new HttpServer(app);
     this.#lifecycle.onStop(
       () => `requests being answered: ${server.unanswered}`,
-      () => leave(server),
+      () => leave(server, this.#config.DRAIN_SECONDS * 1_000),
     );
     this.#url = await server.start({ host, port });
   }
@@ -147,8 +151,9 @@ export class GatewayService implements Service {
   }
 }
 
-async function leave(server: HttpServer): Promise<void> {
+/** Serves on after it is known that this replica goes: whoever chooses between replicas has to hear it first. */
+async function leave(server: HttpServer, drainMs: number): Promise<void> {
   server.drain();
-  await setTimeout(leaveAfterMs);
+  await setTimeout(drainMs);
   await server.stop();
 }

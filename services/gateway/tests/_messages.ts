@@ -2,6 +2,7 @@ import type { Conversation, ConversationWithMessages, Entry, Message } from '@na
 import { alice } from './_stack.ts';
 
 export const conversationId = '01941f29-7c00-7000-8000-0000000000c1';
+export const epoch = '01941f29-7c00-7000-8000-0000000000f1';
 
 export function createMessage(changes: Partial<Message> = {}): Message {
   return {
@@ -33,11 +34,12 @@ export function createConversation(): ConversationWithMessages {
     memberCount: 1,
     seq: 7,
     rev: 8,
+    epoch,
     readSeq: 7,
     unread: 0,
     lastMessage: message,
     updated: message.sent,
-    messages: { data: [message], page: { hasBefore: true, hasAfter: false, seq: 7, limit: 1 } },
+    messages: { data: [message], page: { hasBefore: true, hasAfter: false, seq: 7, epoch, limit: 1 } },
   };
 }
 

@@ -60,7 +60,15 @@ export class Stack {
   }
 
   createGateway(environment: Record<string, string> = {}): GatewayService {
-    const settings = { ...this.environment, PORT: '0', LOG_LEVEL: 'silent', ...environment };
+    const settings = {
+      ...this.environment,
+      PORT: '0',
+      LOG_LEVEL: 'silent',
+      // Here nobody chooses between gateways.
+      DRAIN_SECONDS: '0',
+      RATE_LIMIT: 'off',
+      ...environment,
+    };
     const config = parseConfig(gatewaySettings, settings);
     const gateway = GatewayService.create(config);
     this.#gateways.push(gateway);

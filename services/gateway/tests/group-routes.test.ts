@@ -15,7 +15,7 @@ import {
   unblockUser,
 } from '@natter/contracts';
 import type { Client } from './_client.ts';
-import { conversationId, createEntry, createGroup } from './_messages.ts';
+import { conversationId, createEntry, createGroup, epoch } from './_messages.ts';
 import { alice, Stack } from './_stack.ts';
 
 const group = `/api/v1/conversations/${conversationId}`;
@@ -64,7 +64,10 @@ describe('the routes of groups', () => {
         return {};
       }),
       implement(markRead, remember({ readSeq: 5, unread: 2 })),
-      implement(readLog, remember({ data: [createEntry()], page: { hasAfter: true, rev: 9, limit: 1 } })),
+      implement(
+        readLog,
+        remember({ data: [createEntry()], page: { hasAfter: true, rev: 9, epoch, limit: 1 } }),
+      ),
       implement(listBlocks, remember({ users: [alice], next: null })),
       implement(blockUser, remember({})),
       implement(unblockUser, remember({})),
@@ -103,7 +106,7 @@ describe('the routes of groups', () => {
       undefined,
       { ...inGroup, after: 0, limit: 50 },
       200,
-      { data: [createEntry()], page: { hasAfter: true, rev: 9, limit: 1 } },
+      { data: [createEntry()], page: { hasAfter: true, rev: 9, epoch, limit: 1 } },
     ],
     [
       'GET',
@@ -111,7 +114,7 @@ describe('the routes of groups', () => {
       undefined,
       { ...inGroup, after: 8, limit: 1 },
       200,
-      { data: [createEntry()], page: { hasAfter: true, rev: 9, limit: 1 } },
+      { data: [createEntry()], page: { hasAfter: true, rev: 9, epoch, limit: 1 } },
     ],
     ['GET', '/api/v1/blocks', undefined, { ...me, limit: 50 }, 200, { data: [alice], page }],
     ['PUT', '/api/v1/blocks/Bob', undefined, { ...me, username: 'bob' }, 204, undefined],

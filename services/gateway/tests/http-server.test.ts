@@ -28,6 +28,15 @@ it('answers what is on its way over a kept connection when it takes no more of t
   await stopped;
 });
 
+it('lets clients keep a connection for longer than load balancers do', async () => {
+  const client = connect(port, '127.0.0.1');
+  client.write(request);
+  const [first] = await once(client, 'data');
+  expect(Number(/\r\nKeep-Alive: timeout=(\d+)\r\n/.exec(String(first))?.[1])).toBeGreaterThan(60);
+  client.end();
+  await server.stop();
+});
+
 it('answers who has knocked when it takes no more connections', async () => {
   const clients = Array.from({ length: 10 }, () => connect(port, '127.0.0.1'));
   for (const client of clients) client.write(request);

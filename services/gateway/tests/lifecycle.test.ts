@@ -36,7 +36,7 @@ describe('the life of a gateway', () => {
         return { users: [], next: null };
       }),
     );
-    const gateway = stack.createGateway();
+    const gateway = stack.createGateway({ DRAIN_SECONDS: '1' });
     await gateway.start();
     const inFlight = ask(`${gateway.url}/api/users`);
     await asked;
@@ -61,6 +61,19 @@ describe('the life of a gateway', () => {
     expect(JSON.parse(await text(response))).toEqual({ data: [], page: { next: null, limit: 50 } });
     await stopped;
     await expect(fetch(`${gateway.adminUrl}/livez`)).rejects.toThrow('fetch failed');
+  });
+
+  it('goes on taking connections while the others learn that it goes', async () => {
+    await stack.serveAlice();
+    const gateway = stack.createGateway({ DRAIN_SECONDS: '3' });
+    await gateway.start();
+    const stopped = gateway.stop();
+    for (let n = 1; n <= 20; n += 1) {
+      const late = await ask(`${gateway.url}/readyz`);
+      expect([late.statusCode, late.headers.connection]).toEqual([503, 'close']);
+      late.resume();
+    }
+    await stopped;
   });
 
   it('ends at once where nothing is in flight, with connections kept open', async () => {

@@ -19,6 +19,7 @@ import { followUsers } from './events/follow-users.ts';
 import { indexMessage } from './events/index-message.ts';
 import { publishEntry } from './events/publish-entry.ts';
 import { seeOffDeleted } from './events/see-off-deleted.ts';
+import { FollowedEpoch } from './followed-epoch.ts';
 import { createHandlers } from './handlers/create-handlers.ts';
 import { ConversationWriter } from './log/conversation-writer.ts';
 import { Relay } from './log/relay.ts';
@@ -28,6 +29,7 @@ import { createMessagingMetrics, type MessagingMetrics } from './messaging-metri
 import { createMongoArchives } from './storage/mongo-archives.ts';
 import { MongoBlocks } from './storage/mongo-blocks.ts';
 import { MongoConversationLog } from './storage/mongo-conversation-log.ts';
+import { MongoLogEpochs } from './storage/mongo-log-epochs.ts';
 import { MongoMessageSearch } from './storage/mongo-message-search.ts';
 import { MongoProfiles } from './storage/mongo-profiles.ts';
 import { MongoProjections } from './storage/mongo-projections.ts';
@@ -45,11 +47,21 @@ const maxInFlight = 512;
 
 const sweepEveryMs = 2_000;
 
+/** So soon all replicas name another epoch of the logs, where an operator has begun one. */
+const followEpochEveryMs = 2_000;
+
 /** On average, and with jitter: a database in trouble is not asked as fast as it can say so. */
 const pauseMs = 50;
 
 /** From one round through all conversations to the next, and before the first. */
 const countDriftEveryMs = 10 * 60_000;
+
+/** What serving takes of what has been started before. */
+interface Served {
+  writer: ConversationWriter;
+  following: Consuming;
+  epoch: FollowedEpoch;
+}
 
 /** Conversations and their logs, served over NATS. */
 export class MessagingService implements Service {
@@ -63,6 +75,7 @@ export class MessagingService implements Service {
   readonly #search: MongoMessageSearch;
   readonly #profiles: MongoProfiles;
   readonly #blocks: MongoBlocks;
+  readonly #epochs: MongoLogEpochs;
   readonly #keepDeadLetter: ReturnType<typeof createDeadLetters>;
   readonly #lifecycle: Lifecycle;
   readonly #metrics: MessagingMetrics;
@@ -93,6 +106,7 @@ export class MessagingService implements Service {
     this.#search = new MongoMessageSearch(this.#mongo.mongoose);
     this.#profiles = new MongoProfiles(this.#mongo.mongoose);
     this.#blocks = new MongoBlocks(this.#mongo.mongoose);
+    this.#epochs = new MongoLogEpochs(this.#mongo.mongoose);
     this.#keepDeadLetter = createDeadLetters(this.#mongo.mongoose);
   }
 
@@ -128,7 +142,8 @@ export class MessagingService implements Service {
     await this.#followUsers(bus, writer);
     const following = await this.#followEntries(bus, writer);
     this.#watchDrift();
-    await this.#serve(bus, writer, following);
+    const epoch = await this.#followEpoch();
+    await this.#serve(bus, { writer, following, epoch });
     this.logger.info({ adminUrl: this.adminUrl }, 'ready');
   }
 
@@ -234,7 +249,23 @@ export class MessagingService implements Service {
     return (viewerId, ids) => acquaintances.among(viewerId, ids);
   }
 
-  async #serve(bus: Bus, writer: ConversationWriter, following: Consuming): Promise<void> {
+  async #followEpoch(): Promise<FollowedEpoch> {
+    const epoch = await FollowedEpoch.follow(this.#epochs);
+    const refresh = async () => {
+      if (await epoch.refresh())
+        this.logger.warn({ epoch: epoch.current }, 'another epoch of the logs began');
+    };
+    const following = repeat(refresh, {
+      everyMs: followEpochEveryMs,
+      delayMs: followEpochEveryMs,
+      onFailure: (error) =>
+        this.logger.warn({ err: error }, 'could not look for the epoch of the logs; trying on'),
+    });
+    this.#lifecycle.onStop('the epoch of the logs', () => following.stop());
+    return epoch;
+  }
+
+  async #serve(bus: Bus, { writer, following, epoch }: Served): Promise<void> {
     const handlers = createHandlers({
       log: this.#log,
       projections: this.#projections,
@@ -242,6 +273,7 @@ export class MessagingService implements Service {
       blocks: this.#blocks,
       search: this.#search,
       behind: () => following.behind(),
+      epoch: () => epoch.current,
       maxMembers: this.#config.GROUP_MAX_MEMBERS,
       writer,
     });

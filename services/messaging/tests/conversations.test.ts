@@ -41,7 +41,7 @@ describe('two messaging processes', () => {
     expect(empty.members.map(({ username }) => username).toSorted()).toEqual(['alice', 'carol']);
     expect(empty.messages).toEqual({
       data: [],
-      page: { hasBefore: false, hasAfter: false, seq: 0, limit: 50 },
+      page: { hasBefore: false, hasAfter: false, seq: 0, epoch: expect.any(String), limit: 50 },
     });
   });
 

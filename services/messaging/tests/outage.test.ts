@@ -43,7 +43,7 @@ describe('messaging', () => {
       },
     );
 
-  it('says within 3 s that nothing was done while MongoDB is away, and recovers by itself', async () => {
+  it('says before the deadline that nothing was done while MongoDB is away, and recovers by itself', async () => {
     await gate.shut();
     // Whatever was under way has met the shut gate by then: from here on MongoDB is simply not there.
     await ended(send('into the gate'));
@@ -54,8 +54,8 @@ describe('messaging', () => {
     ];
     const outcomes = await Promise.all(attempts);
     expect(outcomes.map(({ code }) => code)).toEqual(attempts.map(() => 'service_unavailable'));
-    // The quickest: on a busy machine any of them may have waited for the processor.
-    expect(Math.min(...outcomes.map(({ ms }) => ms))).toBeLessThan(3_000);
+    // After 1 s. The quickest: on a busy machine any of them may have waited for the processor.
+    expect(Math.min(...outcomes.map(({ ms }) => ms))).toBeLessThan(4_900);
     await gate.open();
     await isBack();
     await send('after');

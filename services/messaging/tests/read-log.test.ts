@@ -79,7 +79,7 @@ describe('the log, on two messaging services', () => {
     const request = { conversation, after: 5, limit: 4 };
     for (const { data, page } of await askAll(() => stack.as('bob').call(readLog, request))) {
       expect(data).toEqual(whole.slice(5, 9));
-      expect(page).toEqual({ hasAfter: true, rev: 15, limit: 4 });
+      expect(page).toEqual({ hasAfter: true, rev: 15, epoch: expect.any(String), limit: 4 });
     }
   });
 
@@ -112,7 +112,10 @@ describe('the log, on two messaging services', () => {
   it('is at its end beyond its head, as the messages are', async () => {
     for (const after of [15, 16, 1_000_000]) {
       const log = await stack.as('alice').call(readLog, { conversation, after, limit: 10 });
-      expect(log).toEqual({ data: [], page: { hasAfter: false, rev: 15, limit: 10 } });
+      expect(log).toEqual({
+        data: [],
+        page: { hasAfter: false, rev: 15, epoch: expect.any(String), limit: 10 },
+      });
     }
     const { data, page } = await stack
       .as('alice')
@@ -123,6 +126,9 @@ describe('the log, on two messaging services', () => {
   it('is empty where nobody has begun', async () => {
     const request = { conversation: { with: 'erin' }, after: 0, limit: 10 };
     const log = await stack.as('alice').call(readLog, request);
-    expect(log).toEqual({ data: [], page: { hasAfter: false, rev: 0, limit: 10 } });
+    expect(log).toEqual({
+      data: [],
+      page: { hasAfter: false, rev: 0, epoch: expect.any(String), limit: 10 },
+    });
   });
 });

@@ -44,6 +44,9 @@ export const usersSettings = z.object({
   AUDIT_DAYS: integerSetting(1, 3_650)
     .prefault('90')
     .describe('For how long it is remembered who logged in, failed to, changed or revoked what'),
+  SESSION_IDLE_DAYS: integerSetting(1, 400)
+    .prefault('30')
+    .describe('After how many days without a refresh a session ends'),
 });
 
 export type UsersConfig = z.output<typeof usersSettings>;

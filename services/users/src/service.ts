@@ -17,8 +17,10 @@ import { requestAcquaintances } from './clients/request-acquaintances.ts';
 import type { UsersConfig } from './config.ts';
 import { createAdmit } from './domain/admit.ts';
 import { createAuthenticate } from './domain/authenticate.ts';
+import { createEndSession } from './domain/end-session.ts';
 import type { Passwords } from './domain/passwords.ts';
 import type { Profile } from './domain/profile.ts';
+import { createRefreshSession } from './domain/refresh-session.ts';
 import type { Storage } from './domain/storage.ts';
 import { createVisibility } from './domain/visibility.ts';
 import { publishProfile } from './events/publish-profile.ts';
@@ -35,6 +37,7 @@ import { handleGetUser } from './handlers/get-user.ts';
 import { handleListProfiles } from './handlers/list-profiles.ts';
 import { handleListSigningKeys } from './handlers/list-signing-keys.ts';
 import { handleListUsers } from './handlers/list-users.ts';
+import { handleRefreshSession } from './handlers/refresh-session.ts';
 import { handleUpdateUser } from './handlers/update-user.ts';
 import { measuredOutbox } from './measured-outbox.ts';
 import { createArgon2Passwords } from './passwords/argon2-passwords.ts';
@@ -58,6 +61,10 @@ const flushAuditEveryMs = 2_000;
 const hashesAtOnce = Math.min(4, availableParallelism());
 
 const hashesWaiting = 16 * hashesAtOnce;
+
+const dayMs = 24 * 60 * 60 * 1_000;
+
+const now = () => new Date();
 
 /** Who waits for so long is refused, so that there is an answer before the caller gives up (2 s). */
 const hashWaitMs = 1_000;
@@ -210,8 +217,14 @@ export class UsersService implements Service {
       JWT_AUDIENCE: audience,
       ACCESS_TOKEN_SECONDS: lifetimeSeconds,
     } = this.#config;
+    const lifetimes = {
+      accessTokenMs: lifetimeSeconds * 1_000,
+      idleMs: this.#config.SESSION_IDLE_DAYS * dayMs,
+    };
     const accessTokens = createJwtAccessTokens(this.#keys[0], { issuer, audience, lifetimeSeconds });
     const authenticate = createAuthenticate(accounts, this.#passwords);
+    const end = createEndSession(sessions);
+    const refresh = createRefreshSession({ accounts, sessions, end, lifetimes });
     const handlers = [
       handleCreateUser(createAdmit(registration, invites), making),
       handleAddUser(making),
@@ -223,7 +236,8 @@ export class UsersService implements Service {
       handleGetProfiles(directory),
       handleListProfiles(directory),
       handleCheckCredentials(authenticate),
-      handleCreateSession(authenticate, sessions, accessTokens),
+      handleCreateSession({ authenticate, sessions, accessTokens, lifetimes, now }),
+      handleRefreshSession(refresh, accessTokens, now),
       handleListSigningKeys(this.#keys.map((key) => key.published)),
     ];
     const serving = await bus.serve(handlers, {

@@ -5,6 +5,7 @@ import {
   createSession,
   listSigningKeys,
   type NatterError,
+  refreshSession,
   type SessionGrant,
   type User,
 } from '@natter/contracts';
@@ -71,7 +72,7 @@ test('a session is granted with all that a client needs', async () => {
     accessToken: expect.any(String),
     tokenType: 'Bearer',
     expiresIn: 120,
-    refreshToken: expect.stringMatching(/^[A-Za-z0-9_-]{43}$/),
+    refreshToken: expect.stringMatching(/^[A-Za-z0-9_-]{64}$/),
   });
 });
 
@@ -83,7 +84,28 @@ test('the refresh token itself is kept nowhere', async () => {
   const { refreshToken, session } = await logIn();
   const kept = await stack.database.mongoose.collection('sessions').findOne({ _id: session.id as never });
   expect(kept).toMatchObject({ userId: alice.id, refreshTokenHash: expect.stringMatching(/^.{43}$/) });
-  expect(JSON.stringify(kept)).not.toContain(refreshToken);
+  const bytes = Buffer.from(refreshToken, 'base64url');
+  for (const part of [bytes, bytes.subarray(0, 16), bytes.subarray(16)]) {
+    expect(JSON.stringify(kept)).not.toContain(part.toString('base64url').slice(0, 20));
+  }
+});
+
+const refresh = (refreshToken: string): Promise<SessionGrant> => stack.call(refreshSession, { refreshToken });
+
+test('a session has one line of tokens, by however many it is refreshed at once', async () => {
+  const { refreshToken, session } = await logIn('Tabs');
+  const grants = await Promise.all(Array.from({ length: 20 }, () => refresh(refreshToken)));
+  const successors = new Set(grants.map((grant) => grant.refreshToken));
+  expect(successors.size).toBe(1);
+  expect(new Set(grants.map((grant) => grant.accessToken)).size).toBe(20);
+  const next = await refresh([...successors].join());
+  expect(next).toMatchObject({ session: { id: session.id, device: 'Tabs', current: true }, user: alice });
+});
+
+test('what is no refresh token, or none of anybody, is invalid', async () => {
+  for (const refreshToken of ['', 'x', 'A'.repeat(64)]) {
+    await expect(refresh(refreshToken)).rejects.toMatchObject({ code: 'invalid_token' });
+  }
 });
 
 test('an access token is signed by the first of the published keys', async () => {

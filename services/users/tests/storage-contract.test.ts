@@ -8,6 +8,7 @@ import { deletedAccount } from '../src/domain/delete-user.ts';
 import type { Storage } from '../src/domain/storage.ts';
 import { createMemoryStorage } from '../src/storage/memory-storage.ts';
 import { createMongoStorage } from '../src/storage/mongo-storage.ts';
+import { describeSessions } from './_sessions-contract.ts';
 
 const mongo = new MongoConnection({
   url: String(process.env['TEST_MONGODB_URL']),
@@ -37,13 +38,14 @@ function accountOf(username: string, displayName = username): Account {
     username,
     displayName,
     passwordHash: `hash of ${username}`,
+    sessionEpoch: 0,
     created,
     deleted: false,
     version: 1,
   };
 }
 
-function profileOf({ passwordHash: _, invite: _invite, ...profile }: Account) {
+function profileOf({ passwordHash: _, sessionEpoch: __, invite: ___, ...profile }: Account) {
   return profile;
 }
 
@@ -165,7 +167,7 @@ describe.each([
 
   test('marks what was added until that very version is unmarked', async () => {
     const alice = profileOf(accountOf('alice'));
-    await add({ ...alice, passwordHash: 'none' });
+    await add({ ...alice, passwordHash: 'none', sessionEpoch: 0 });
     await storage.outbox.unmark({ ...alice, version: 2 });
     expect(await storage.outbox.readMarked(10)).toEqual([alice]);
     await storage.outbox.unmark(alice);
@@ -203,4 +205,6 @@ describe.each([
     await add(accountOf('alice'), accountOf('bob'), accountOf('carol'));
     expect(await storage.outbox.readMarked(2)).toHaveLength(2);
   });
+
+  describeSessions(async () => (await createStorage()).sessions);
 });

@@ -4,6 +4,12 @@ import { roleSchema } from './roles.ts';
 
 const count = z.int().nonnegative();
 
+/** Of the logs: revs and seqs that came with another one may name other things now. */
+export const epochSchema = idSchema.meta({
+  description:
+    'Opaque. While it stays the same, a rev or a seq means what it meant. Another one: the server was put back to an earlier moment, and what a client keeps has to be read anew.',
+});
+
 export const messageSchema = z.object({
   id: idSchema,
   conversationId: idSchema,
@@ -34,6 +40,7 @@ export const messagePageSchema = z.object({
     hasAfter: z.boolean(),
     /** The conversation's number of messages when the page was read. */
     seq: count,
+    epoch: epochSchema,
     limit: z.int().positive(),
   }),
 });
@@ -59,6 +66,7 @@ export const conversationSchema = z.object({
   memberCount: count,
   seq: count,
   rev: count,
+  epoch: epochSchema,
   readSeq: count,
   unread: count,
   lastMessage: messageSchema.nullable(),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { idSchema, pageSize } from '../ids.ts';
 import { defineOperation } from '../operation.ts';
 import { conversationRefSchema } from './conversation-ref.ts';
+import { epochSchema } from './dto.ts';
 import { entrySchema } from './entry.ts';
 
 export const logPageSchema = z.object({
@@ -11,6 +12,7 @@ export const logPageSchema = z.object({
     hasAfter: z.boolean(),
     /** The conversation's latest rev when the page was read. */
     rev: z.int().nonnegative(),
+    epoch: epochSchema,
     limit: z.int().positive(),
   }),
 });

@@ -27,6 +27,9 @@ export const sessionSchema = z.object({
   current: z.boolean(),
 });
 
+/** One login of one device, as its user sees it. */
+export type Session = z.infer<typeof sessionSchema>;
+
 export const sessionGrantSchema = z.object({
   session: sessionSchema,
   user: userSchema,

@@ -61,6 +61,10 @@ export interface RouteDefinition<
   summary: string;
   description?: string;
   access: A;
+  /** What it counts as for its user; where it does not say, `get` as reading and all else as sending. */
+  limit?: 'conversation' | 'read' | 'send';
+  /** Never refused for being too much: whoever watches over the server must reach it. */
+  unlimited?: true;
   params?: P;
   query?: Q;
   /** Request headers, named as they are written. */

@@ -5,12 +5,22 @@ import type { Duplex } from 'node:stream';
 import { setImmediate, setTimeout } from 'node:timers/promises';
 import { rawAnswerTo, refuseBody } from './raw-answer.ts';
 
-/** Milliseconds: for the headers, for all of a request, and how often the two are looked at. */
-const timeouts = { headersTimeout: 5_000, requestTimeout: 10_000, connectionsCheckingInterval: 1_000 };
+/**
+ * Milliseconds: for the headers, for all of a request, and how often the two are looked at; and how long a connection
+ * is kept between two requests: longer than load balancers keep it (60 s where nobody says otherwise), so that it is
+ * they who close it, and none of their requests crosses its end.
+ */
+const timeouts = {
+  headersTimeout: 5_000,
+  requestTimeout: 10_000,
+  connectionsCheckingInterval: 1_000,
+  keepAliveTimeout: 65_000,
+};
 
 /**
- * Milliseconds for which a connection may bring one more request after no new ones are taken. Whoever closes an idle
- * connection may cross a request that is on its way over it; the longer it is given, the fewer are left.
+ * Milliseconds for which a connection may bring one more request after no new ones are taken: those taken last have
+ * not brought their first yet. Whoever closes an idle connection may cross a request that is on its way over it; the
+ * longer it is given, the fewer are left.
  */
 const lingerMs = 700;
 

@@ -9,6 +9,8 @@ export function errorsOf({ errors, effect }: Operation): ErrorCode[] {
 
 const always: ErrorCode[] = ['validation_failed', 'request_timeout', 'headers_too_large', 'internal'];
 
+const tooMuch: ErrorCode[] = ['rate_limited', 'overloaded'];
+
 const withBody: ErrorCode[] = ['malformed_json', 'content_too_large', 'unsupported_media_type'];
 
 const withCredentials: ErrorCode[] = [
@@ -23,6 +25,7 @@ const withCredentials: ErrorCode[] = [
 export function codesOf(route: Route): Set<ErrorCode> {
   return new Set([
     ...always,
+    ...(route.unlimited ? [] : tooMuch),
     ...(route.body ? withBody : []),
     ...(route.access === 'user' ? withCredentials : []),
     ...(route.errors ?? []),

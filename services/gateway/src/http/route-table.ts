@@ -26,6 +26,7 @@ import { listMessagesRoute } from './routes/list-messages.ts';
 import { listUsersRoute } from './routes/list-users.ts';
 import { markReadRoute } from './routes/mark-read.ts';
 import { readLogRoute } from './routes/read-log.ts';
+import { refreshSessionRoute } from './routes/refresh-session.ts';
 import { removeMemberRoute } from './routes/remove-member.ts';
 import { removeReactionRoute } from './routes/remove-reaction.ts';
 import { renameConversationRoute } from './routes/rename-conversation.ts';
@@ -63,6 +64,7 @@ export function createRouteTable(
     deleteOwnUserRoute(bus),
     getUserRoute(bus),
     createSessionRoute(bus),
+    refreshSessionRoute(bus),
     ...conversationRoutes(bus),
     ...messageRoutes(bus, policy),
     listBlocksRoute(bus),

@@ -1,20 +1,29 @@
 import { Deadline } from '@natter/bus';
 import type { RequestHandler } from 'express';
 import type { Authenticate } from '../auth/authenticate.ts';
+import { limitOf } from '../limits/limit-of-route.ts';
+import type { RateLimits } from '../limits/rate-limits.ts';
 import type { Route } from './define-route.ts';
 import { readInput } from './input/read-input.ts';
 
 /** Milliseconds. Every request is answered within 5 s. */
 const answerWithinMs = 4_900;
 
+export interface Gate {
+  authenticate: Authenticate;
+  /** Undefined where nothing is limited. */
+  limits: RateLimits | undefined;
+}
+
 /** Turns a route into what Express runs: who asks, what is asked, the answer. */
-export function serveRoute(route: Route, authenticate: Authenticate): RequestHandler {
+export function serveRoute(route: Route, { authenticate, limits }: Gate): RequestHandler {
   return async (request, response) => {
     response.locals.route = route.path;
     const context = { requestId: response.locals.requestId, deadline: Deadline.in(answerWithinMs) };
     const caller =
       route.access === 'user' ? await authenticate(request.get('Authorization'), context) : undefined;
     response.locals.userId = caller?.id;
+    if (caller) limits?.take(limitOf(route), caller.id, response);
     const input = await readInput(route, request, context);
     const { status, headers, body } = await route.handle({ caller, context, ...input });
     response

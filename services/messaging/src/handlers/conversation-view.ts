@@ -15,13 +15,14 @@ interface Around {
   markers: ReadonlyMap<string, ReadMarker>;
   profiles: ReadonlyMap<string, Profile>;
   lastMessages: ReadonlyMap<string, MessageDto>;
+  epoch: string;
 }
 
 const markerKey = (conversationId: string, userId: string): string => `${conversationId}:${userId}`;
 
 /** Conversations as the viewer sees them, with as many reads for many as for one. */
 export async function viewConversations(
-  { projections, directory }: Pick<ReadingServices, 'projections' | 'directory'>,
+  { projections, directory, epoch }: Pick<ReadingServices, 'projections' | 'directory' | 'epoch'>,
   viewerId: string,
   overviews: readonly ConversationOverview[],
 ): Promise<ConversationDto[]> {
@@ -38,6 +39,7 @@ export async function viewConversations(
     markers: new Map(markers.map((marker) => [markerKey(marker.conversationId, marker.userId), marker])),
     profiles,
     lastMessages: new Map(messages.map((message) => [message.id, viewMessage(profiles, viewerId, message)])),
+    epoch: epoch(),
   };
   return overviews.map((overview) => viewConversation(overview, viewerId, around));
 }
@@ -57,6 +59,7 @@ function viewConversation(overview: ConversationOverview, viewerId: string, arou
     memberCount,
     seq,
     rev,
+    epoch: around.epoch,
     readSeq,
     unread: seq - readSeq,
     lastMessage: around.lastMessages.get(lastMessageId ?? '') ?? null,
@@ -68,7 +71,7 @@ function viewConversation(overview: ConversationOverview, viewerId: string, arou
 function viewMember(
   conversation: Pick<ConversationOverview, 'id' | 'seq'>,
   { id, role }: Member,
-  around: Omit<Around, 'lastMessages'>,
+  around: Pick<Around, 'markers' | 'profiles'>,
 ): MemberDto {
   return {
     id,

@@ -20,7 +20,7 @@ export interface PageRequest {
  * page has fewer messages than asked for, those nearest to its position.
  */
 export async function readPage(
-  { projections, directory }: ReadingServices,
+  { projections, directory, epoch }: ReadingServices,
   { viewerId, conversationId, seq, limit, position }: PageRequest,
 ): Promise<MessagePage> {
   const { from, to } = messageRange(seq, limit, position);
@@ -29,7 +29,13 @@ export async function readPage(
   const { start, end } = fitPage(messages.map(weigh), anchorOf(found, position), maxPageBytes);
   return {
     data: messages.slice(start, end),
-    page: { hasBefore: from + start > 1 && seq > 0, hasAfter: to - (found.length - end) < seq, seq, limit },
+    page: {
+      hasBefore: from + start > 1 && seq > 0,
+      hasAfter: to - (found.length - end) < seq,
+      seq,
+      epoch: epoch(),
+      limit,
+    },
   };
 }
 

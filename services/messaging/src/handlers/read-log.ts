@@ -14,7 +14,8 @@ export function handleReadLog(services: ReadingServices): Handler {
     const entries = await viewEntries(services, found);
     const { end } = fitPage(entries.map(weigh), 0, maxPageBytes);
     const data = entries.slice(0, end);
-    return { data, page: { hasAfter: (data.at(-1)?.rev ?? after) < rev, rev, limit } };
+    const hasAfter = (data.at(-1)?.rev ?? after) < rev;
+    return { data, page: { hasAfter, rev, epoch: services.epoch(), limit } };
   });
 }
 

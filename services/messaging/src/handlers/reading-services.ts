@@ -7,4 +7,6 @@ export interface ReadingServices {
   log: ConversationLog;
   projections: Projections;
   directory: UserDirectory;
+  /** The epoch of the logs. */
+  epoch: () => string;
 }

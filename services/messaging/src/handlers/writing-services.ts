@@ -9,6 +9,8 @@ export interface WritingServices {
   projections: Projections;
   directory: UserDirectory;
   blocks: Blocks;
+  /** The epoch of the logs. */
+  epoch: () => string;
   /** The most members that a group may have. */
   maxMembers: number;
 }

@@ -3,10 +3,11 @@ import { Argument, Command } from 'commander';
 import { check } from './check.ts';
 import { type OpenArchives, openArchives } from './open-archives.ts';
 import { type ProjectionName, rebuild, rebuilds } from './rebuild.ts';
+import { restored } from './restored.ts';
 
 /** The operator's commands of messaging. */
 export function messagingCommands(context: OperatorContext): Command[] {
-  return [checkCommand(context), rebuildCommand(context)];
+  return [checkCommand(context), rebuildCommand(context), restoredCommand(context)];
 }
 
 function checkCommand(context: OperatorContext): Command {
@@ -34,6 +35,23 @@ Exit code: 0 all of it is right now, 1 some of it could not be put right.`,
     )
     .action((projection: ProjectionName) =>
       withArchives(context, (archives) => rebuild(projection, archives, context)),
+    );
+}
+
+function restoredCommand(context: OperatorContext): Command {
+  return new Command('restored')
+    .description('tell clients that the database was put back to an earlier moment')
+    .addHelpText(
+      'after',
+      `
+Begins another epoch of the logs: a client that sees it knows that numbers may have been given anew, and reads from
+the beginning. Run it after the restore and before messaging starts; one that runs takes it up within seconds.`,
+    )
+    .action(() =>
+      withArchives(context, async ({ epochs }) => {
+        await restored(epochs, context);
+        return 0;
+      }),
     );
 }
 

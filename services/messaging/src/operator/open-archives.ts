@@ -4,6 +4,7 @@ import type { Archives } from '../audit/archives.ts';
 import { messagingSettings } from '../config.ts';
 import { createMongoArchives } from '../storage/mongo-archives.ts';
 import { MongoConversationLog } from '../storage/mongo-conversation-log.ts';
+import { MongoLogEpochs } from '../storage/mongo-log-epochs.ts';
 import { MongoProfileArchive } from '../storage/mongo-profile-archive.ts';
 
 const reachedWithinMs = 10_000;
@@ -11,6 +12,7 @@ const reachedWithinMs = 10_000;
 /** The database of messaging, open for a command. */
 export interface OpenArchives extends Archives {
   profiles: MongoProfileArchive;
+  epochs: MongoLogEpochs;
   redact: MongoConversationLog['redact'];
   /** Makes what a lost collection lacks. */
   ensureIndexes(): Promise<void>;
@@ -27,6 +29,7 @@ export async function openArchives({ environment, say }: OperatorContext): Promi
   const archives = {
     ...createMongoArchives(mongoose),
     profiles: new MongoProfileArchive(mongoose),
+    epochs: new MongoLogEpochs(mongoose),
   };
   const signal = AbortSignal.timeout(reachedWithinMs);
   await mongo.open(signal).catch((error: Error) => {

@@ -1,11 +1,12 @@
 import type { Profile } from './profile.ts';
 
-interface AccessToken {
+export interface AccessToken {
   readonly token: string;
   readonly expiresInSeconds: number;
 }
 
 /** Port: signs what a gateway can verify by itself. */
 export interface AccessTokens {
-  sign(user: Profile, sessionId: string): AccessToken;
+  /** @param at when it is issued, to the second; its life begins then. */
+  sign(user: Profile, sessionId: string, at: Date): AccessToken;
 }

@@ -14,7 +14,7 @@ const alice = {
 
 async function setUp() {
   const { accounts } = createMemoryStorage();
-  await accounts.add({ ...alice, passwordHash: 'hash of secret' });
+  await accounts.add({ ...alice, passwordHash: 'hash of secret', sessionEpoch: 0 });
   const verified: (string | undefined)[] = [];
   const passwords: Passwords = {
     hash: async (password) => `hash of ${password}`,

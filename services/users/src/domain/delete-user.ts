@@ -1,7 +1,8 @@
 import type { Account } from './account.ts';
 
 /** What is left of an account: who it was, so that nobody else ever is, and the invite, so that it stays used. */
-export function deletedAccount({ id, username, created, invite, version }: Account): Account {
+export function deletedAccount(account: Account): Account {
+  const { id, username, created, invite, sessionEpoch, version } = account;
   return {
     id,
     username,
@@ -9,6 +10,7 @@ export function deletedAccount({ id, username, created, invite, version }: Accou
     created,
     passwordHash: '',
     ...(invite !== undefined && { invite }),
+    sessionEpoch: sessionEpoch + 1,
     deleted: true,
     version: version + 1,
   };

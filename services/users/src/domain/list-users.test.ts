@@ -6,7 +6,14 @@ async function directoryOf(...usernames: string[]) {
   const { accounts, directory } = createMemoryStorage();
   for (const username of usernames) {
     const names = { id: `id-${username}`, username, displayName: username };
-    await accounts.add({ ...names, passwordHash: '', created: new Date(), deleted: false, version: 1 });
+    await accounts.add({
+      ...names,
+      passwordHash: '',
+      sessionEpoch: 0,
+      created: new Date(),
+      deleted: false,
+      version: 1,
+    });
   }
   return directory;
 }

@@ -13,6 +13,8 @@ export interface AccountDocument {
   passwordHash: string;
   /** The hash of the invite that it was made with. */
   invite?: string;
+  /** Not there in accounts of the time before it. */
+  sessionEpoch?: number;
   created: Date;
   version: number;
   /** There once the account is no more. */
@@ -30,6 +32,7 @@ const schema = new Schema<AccountDocument>(
     searchKeys: { type: [String], required: true },
     passwordHash: { type: String, required: true },
     invite: { type: String },
+    sessionEpoch: { type: Number },
     created: { type: Date, required: true },
     version: { type: Number, required: true },
     deleted: { type: Boolean },
@@ -60,6 +63,11 @@ export function toProfile(document: ProfileDocument): Profile {
 }
 
 export function toAccount(document: AccountDocument): Account {
-  const { passwordHash, invite } = document;
-  return { ...toProfile(document), passwordHash, ...(invite !== undefined && { invite }) };
+  const { passwordHash, sessionEpoch = 0, invite } = document;
+  return {
+    ...toProfile(document),
+    passwordHash,
+    sessionEpoch,
+    ...(invite !== undefined && { invite }),
+  };
 }

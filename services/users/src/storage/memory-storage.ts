@@ -6,9 +6,9 @@ import type { Invite, Invites } from '../domain/invite.ts';
 import type { Outbox } from '../domain/outbox.ts';
 import type { Profile } from '../domain/profile.ts';
 import { searchKeysOf } from '../domain/search-keys.ts';
-import type { Session, Sessions } from '../domain/session.ts';
 import type { Storage } from '../domain/storage.ts';
 import { MemoryAuditLog } from './memory-audit-log.ts';
+import { MemorySessions } from './memory-sessions.ts';
 
 /** The storage in memory, for tests: the same obligations, but for outliving the process. */
 export function createMemoryStorage(): Storage {
@@ -92,16 +92,12 @@ class MemoryUsers implements Accounts, Directory, Outbox {
   }
 
   #profiles(): Profile[] {
-    return [...this.#byUsername.values()].map(({ passwordHash: _, invite: _invite, ...profile }) => profile);
+    return [...this.#byUsername.values()].map(profileOf);
   }
 }
 
-class MemorySessions implements Sessions {
-  readonly #sessions = new Map<string, Session>();
-
-  async add(session: Session): Promise<void> {
-    this.#sessions.set(session.id, session);
-  }
+function profileOf({ id, username, displayName, created, deleted, version }: Account): Profile {
+  return { id, username, displayName, created, deleted, version };
 }
 
 class MemoryInvites implements Invites {

@@ -13,8 +13,9 @@ export interface JwtOptions {
 export function createJwtAccessTokens(key: SigningKeyPair, options: JwtOptions): AccessTokens {
   const { issuer, audience, lifetimeSeconds } = options;
   return {
-    sign: (user, sessionId) => {
-      const claims = { sid: sessionId, username: user.username };
+    sign: (user, sessionId, at) => {
+      const iat = Math.floor(at.getTime() / 1_000);
+      const claims = { sid: sessionId, username: user.username, iat };
       const token = jwt.sign(claims, key.privateKey, {
         algorithm: 'ES256',
         header: { alg: 'ES256', typ: 'at+jwt', kid: key.published.kid },

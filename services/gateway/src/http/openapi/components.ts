@@ -55,7 +55,7 @@ const descriptions: Partial<Record<keyof typeof components, string>> = {
   Message:
     '`seq` is its place among the messages of the conversation: 1, 2, 3, … A deleted message keeps it, with `content` `""`. `rev` is that of the latest entry that changed it. `clientMessageId` is shown to its sender only.',
   Conversation:
-    '`id` is null for a direct conversation without messages. `members` are the first 50 of `memberCount` to join. `unread` is exact: the messages after `readSeq`.',
+    '`id` is null for a direct conversation without messages. `members` are the first 50 of `memberCount` to join. `unread` is exact: the messages after `readSeq`. `epoch` holds for all of its numbers.',
   Entry:
     '`(conversationId, rev)` identifies it. `seq` is the number of messages up to and including it; that of `message.sent` is the message’s own.',
 };

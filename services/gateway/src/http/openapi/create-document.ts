@@ -25,6 +25,7 @@ export function createDocument(routes: readonly Route[], { version, basic }: Doc
       description: [
         'Errors are problems (RFC 9457); branch on `code`. Every answer has an `X-Request-Id`.',
         '`/api` without a version is the same as `/api/v1`, and a trailing slash changes nothing.',
+        'Answers say in `RateLimit-Policy` and `RateLimit` (draft-ietf-httpapi-ratelimit-headers-10) what quota the request counted for: `send` for whatever changes something, `read`, `conversation` for new groups, by user; `address` for all that comes from one address; `r` is what is left, and in `t` seconds it is whole again. After a 429 or 503 wait for the seconds of `Retry-After`.',
         'Bodies are `application/json` in UTF-8: of charsets only `charset=utf-8` is taken.',
         'An optional field of a body is left out; null is not taken for that.',
       ].join(' '),

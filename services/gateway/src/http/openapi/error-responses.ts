@@ -26,5 +26,10 @@ const header = (name: string, description: string) => ({
 
 const headersOf: Record<number, ReturnType<typeof header>> = {
   401: header('WWW-Authenticate', 'The schemes that are understood'),
+  429: {
+    ...header('Retry-After', 'Seconds'),
+    ...header('RateLimit-Policy', 'Where a quota is used up: which, and how large it is'),
+    ...header('RateLimit', 'Where a quota is used up: what is left, and when it is whole again'),
+  },
   503: header('Retry-After', 'Seconds'),
 };

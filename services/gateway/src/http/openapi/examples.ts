@@ -12,6 +12,7 @@ import type {
 
 export const exampleCursor = 'eyJhIjoiYm9iIn0';
 export const exampleKey = 'f3b1c2d4-0001-4a5b';
+export const exampleEpoch = '01941f29-7c00-7000-8000-0000000000f1';
 
 const conversationId = '01941f29-7c00-7000-8000-0000000000c1';
 const sent = '2026-01-01T12:00:00.000Z';
@@ -71,7 +72,7 @@ export const exampleMessage: Message = {
 
 export const exampleMessagePage: MessagePage = {
   data: [exampleMessage],
-  page: { hasBefore: true, hasAfter: false, seq: 7, limit: 1 },
+  page: { hasBefore: true, hasAfter: false, seq: 7, epoch: exampleEpoch, limit: 1 },
 };
 
 export const exampleConversation: Conversation = {
@@ -82,6 +83,7 @@ export const exampleConversation: Conversation = {
   memberCount: 2,
   seq: 7,
   rev: 9,
+  epoch: exampleEpoch,
   readSeq: 7,
   unread: 0,
   lastMessage: exampleMessage,

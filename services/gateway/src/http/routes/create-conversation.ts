@@ -16,6 +16,7 @@ export function createConversationRoute(bus: Bus): Route {
     description:
       'I become its owner, the `members` plain members. With a key the request is repeatable: the same key is the same group for ever. Who has blocked me can not be put into a group: `forbidden`. Direct conversations are not made: they begin with their first message.',
     access: 'user',
+    limit: 'conversation',
     headers: idempotencyHeaders,
     body: createConversationBodySchema.meta({ example: { title: 'Gardeners', members: ['bob'] } }),
     answers: {

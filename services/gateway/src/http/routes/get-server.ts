@@ -7,6 +7,8 @@ import {
   registrationPolicySchema,
 } from '@natter/contracts';
 import { z } from 'zod';
+import { describeLimits, rateSchemas } from '../../limits/describe-limits.ts';
+import type { Limits } from '../../limits/limit-settings.ts';
 import { defineRoute, type Route } from '../define-route.ts';
 import { maxBodyBytes } from '../input/read-json-body.ts';
 
@@ -15,6 +17,8 @@ export interface ServerPolicy {
   registration: RegistrationPolicy;
   messageCharacters: number;
   groupMembers: number;
+  /** Undefined where nothing is limited. */
+  rates?: Limits | undefined;
 }
 
 const serverSchema = z.object({
@@ -32,6 +36,7 @@ const serverSchema = z.object({
     mentions: z.int().meta({ description: 'Members whom one message mentions' }),
     pageSize: z.int().meta({ description: 'Things in one page of a list' }),
     bodyBytes: z.int().meta({ description: 'Bytes of one request' }),
+    ...rateSchemas,
   }),
 });
 
@@ -49,7 +54,7 @@ export function getServerRoute(policy: ServerPolicy): Route {
   });
 }
 
-function describeServer({ version, registration, messageCharacters, groupMembers }: ServerPolicy) {
+function describeServer({ version, registration, messageCharacters, groupMembers, rates }: ServerPolicy) {
   return {
     name: 'natter' as const,
     version,
@@ -63,6 +68,7 @@ function describeServer({ version, registration, messageCharacters, groupMembers
       mentions: maxMentions,
       pageSize: pageSize.max,
       bodyBytes: maxBodyBytes,
+      ...describeLimits(rates),
     },
   };
 }

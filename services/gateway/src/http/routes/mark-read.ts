@@ -15,6 +15,7 @@ export function markReadRoute(bus: Bus): Route {
     description:
       "My read marker only moves forward: a smaller `seq` changes nothing. One beyond the last message is `validation_failed`. Sending moves the sender's own marker.",
     access: 'user',
+    limit: 'read',
     params: z.object({ conversation: conversationParameter }),
     body: markReadBodySchema.meta({ example: { seq: 7 } }),
     answers: {

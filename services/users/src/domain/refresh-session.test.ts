@@ -1,0 +1,69 @@
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import { createMemoryStorage } from '../storage/memory-storage.ts';
+import { newSession } from './create-session.ts';
+import { newAccount } from './create-user.ts';
+import { deletedAccount } from './delete-user.ts';
+import { createEndSession } from './end-session.ts';
+import { createRefreshSession, type RefreshSession } from './refresh-session.ts';
+import { createRefreshToken, encodeRefreshToken, type RefreshToken } from './refresh-token.ts';
+import type { Storage } from './storage.ts';
+
+const lifetimes = { accessTokenMs: 600_000, idleMs: 3_600_000 };
+const start = new Date('2026-01-02T03:04:05.678Z');
+const later = (seconds: number) => new Date(start.getTime() + seconds * 1_000);
+const alice = newAccount({ id: 'a', username: 'alice', displayName: undefined, passwordHash: '', at: start });
+const refused = { code: 'invalid_token', detail: undefined };
+
+describe('a session', () => {
+  let storage: Storage;
+  let refresh: RefreshSession;
+  let token: RefreshToken;
+
+  beforeEach(async () => {
+    storage = createMemoryStorage();
+    const { accounts, sessions } = storage;
+    refresh = createRefreshSession({ accounts, sessions, end: createEndSession(sessions), lifetimes });
+    await accounts.add(alice);
+    token = createRefreshToken();
+    const command = { id: 's', userId: 'a', device: 'desk', refreshToken: token, epoch: 0, at: start };
+    await sessions.add(newSession(command, lifetimes));
+  });
+
+  it('goes on for as long as it is refreshed', async () => {
+    for (let seconds = 3_000; seconds < 30_000; seconds += 3_000) {
+      const { session, account, refreshToken } = await refresh(token, later(seconds));
+      expect([account.id, session.id, session.lastUsed]).toEqual(['a', 's', later(seconds)]);
+      token = refreshToken;
+    }
+  });
+
+  it('has one successor of its token, by however many it is asked for at once', async () => {
+    const asked = await Promise.all(Array.from({ length: 20 }, () => refresh(token, later(1))));
+    const successors = new Set(asked.map(({ refreshToken }) => encodeRefreshToken(refreshToken)));
+    expect(successors.size).toBe(1);
+    await refresh(asked[0]!.refreshToken, later(60));
+  });
+
+  it('ends when an old token is used, for whoever has the newest too', async () => {
+    const { refreshToken } = await refresh(token, later(1));
+    await expect(refresh(token, later(12))).rejects.toMatchObject(refused);
+    await expect(refresh(refreshToken, later(12))).rejects.toMatchObject(refused);
+  });
+
+  it('does not end by a token that is none of its own', async () => {
+    await expect(refresh(createRefreshToken(), later(1))).rejects.toMatchObject(refused);
+    await refresh(token, later(1));
+  });
+
+  it('ends when it is not used for too long', async () => {
+    await expect(refresh(token, later(3_600))).rejects.toMatchObject(refused);
+  });
+
+  it('is not refreshed when its account is no more, or has ended the sessions of that time', async () => {
+    const { accounts } = storage;
+    await accounts.replace({ ...alice, sessionEpoch: 1, version: 2 });
+    await expect(refresh(token, later(1))).rejects.toMatchObject(refused);
+    await accounts.replace({ ...deletedAccount(alice), sessionEpoch: 0, version: 3 });
+    await expect(refresh(token, later(1))).rejects.toMatchObject(refused);
+  });
+});

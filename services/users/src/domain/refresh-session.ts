@@ -1,0 +1,66 @@
+import { NatterError } from '@natter/contracts';
+import type { Account, Accounts } from './account.ts';
+import { createSalt, hashOf, type RefreshToken } from './refresh-token.ts';
+import type { Session, Sessions } from './session.ts';
+import type { SessionLifetimes } from './session-lifetimes.ts';
+import { type Use, useRefreshToken } from './use-refresh-token.ts';
+
+/** Each that is lost was won by another use of the same token, which the next one finds. */
+const maxAttempts = 5;
+
+/** A session that goes on, and by which token. */
+export interface Refreshed {
+  account: Account;
+  session: Session;
+  refreshToken: RefreshToken;
+}
+
+/** @throws {NatterError} `invalid_token`, whatever is wrong. */
+export type RefreshSession = (token: RefreshToken, at: Date) => Promise<Refreshed>;
+
+export interface RefreshCollaborators {
+  accounts: Accounts;
+  sessions: Sessions;
+  /** Ends the session of which somebody has an old token. */
+  end: (session: Session, at: Date) => Promise<void>;
+  lifetimes: SessionLifetimes;
+}
+
+/** Exchanges a refresh token for its successor. */
+export function createRefreshSession(collaborators: RefreshCollaborators): RefreshSession {
+  const { accounts, sessions, end, lifetimes } = collaborators;
+
+  const attempt = async (token: RefreshToken, at: Date): Promise<Refreshed | undefined> => {
+    const session = await sessions.findBySeries(hashOf(token.series));
+    if (!session || !isAlive(session, at)) throw new NatterError('invalid_token');
+    const use = useRefreshToken(session, { token, salt: createSalt(), at }, lifetimes);
+    if (use.kind === 'stolen') {
+      await end(session, at);
+      throw new NatterError('invalid_token');
+    }
+    const account = await accounts.findById(session.userId);
+    if (!account || !mayGoOn(session, account)) throw new NatterError('invalid_token');
+    if (use.kind === 'first' && !(await sessions.replace(session, use.next))) return undefined;
+    return { account, session: sessionAfter(use, session), refreshToken: use.successor };
+  };
+
+  return async (token, at) => {
+    for (let attempts = 0; attempts < maxAttempts; attempts += 1) {
+      const refreshed = await attempt(token, at);
+      if (refreshed) return refreshed;
+    }
+    throw new NatterError('service_unavailable', { retryAfter: 1 });
+  };
+}
+
+function isAlive({ ended, expires }: Session, at: Date): boolean {
+  return !ended && expires > at;
+}
+
+function mayGoOn(session: Session, account: Account): boolean {
+  return !account.deleted && session.epoch === account.sessionEpoch;
+}
+
+function sessionAfter(use: Use, session: Session): Session {
+  return use.kind === 'first' ? use.next : session;
+}

@@ -1,0 +1,65 @@
+import { beforeEach, describe, expect, test } from '@jest/globals';
+import { uuidv7 } from 'uuidv7';
+import { newSession } from '../src/domain/create-session.ts';
+import { createRefreshToken, hashOf } from '../src/domain/refresh-token.ts';
+import type { Session, Sessions } from '../src/domain/session.ts';
+
+/** In the future of whatever server keeps them: what has expired, MongoDB may take away. */
+const start = new Date(Date.now() + 24 * 60 * 60 * 1_000);
+const later = (seconds: number) => new Date(start.getTime() + seconds * 1_000);
+const lifetimes = { accessTokenMs: 600_000, idleMs: 3_600_000 };
+
+function sessionOf(userId: string, more: Partial<Session> = {}): Session {
+  const refreshToken = createRefreshToken();
+  const command = { id: uuidv7(), userId, device: 'desk', refreshToken, epoch: 0, at: start };
+  return { ...newSession(command, lifetimes), ...more };
+}
+
+/** What every storage of sessions owes. */
+export function describeSessions(createSessions: () => Promise<Sessions>): void {
+  describe('of sessions', () => {
+    let sessions: Sessions;
+
+    beforeEach(async () => {
+      sessions = await createSessions();
+    });
+
+    const add = async (...all: Session[]): Promise<void> => {
+      for (const session of all) await sessions.add(session);
+    };
+
+    const current = ({ seriesHash }: Session) => sessions.findBySeries(seriesHash);
+
+    test('gives a session back as it was added, to whoever knows its series', async () => {
+      const one = sessionOf('u', { used: [{ hash: 'h', salt: 's', usedAt: start }] });
+      const other = sessionOf('u', { device: null });
+      await add(one, other);
+      expect(await current(one)).toEqual(one);
+      expect(await current(other)).toEqual(other);
+      expect(await sessions.findBySeries(hashOf(Buffer.from('unknown')))).toBeUndefined();
+    });
+
+    test('lets one of many simultaneous uses of a token win', async () => {
+      const before = sessionOf('u');
+      await add(before);
+      const rivals = Array.from({ length: 10 }, (_, number) => ({
+        ...before,
+        refreshTokenHash: `h${number}`,
+      }));
+      const won = await Promise.all(rivals.map((next) => sessions.replace(before, next)));
+      expect(won.filter(Boolean)).toHaveLength(1);
+      expect(await current(before)).toEqual(rivals[won.indexOf(true)]);
+    });
+
+    test('refreshes no session that has ended, and ends it once', async () => {
+      const one = sessionOf('u');
+      await add(one);
+      await sessions.end(one.id, later(60));
+      await sessions.end(one.id, later(120));
+      const ended = { ...one, ended: true, expires: later(60) };
+      expect(await current(one)).toEqual(ended);
+      expect(await sessions.replace(one, { ...one, refreshTokenHash: 'next' })).toBe(false);
+      expect(await current(one)).toEqual(ended);
+    });
+  });
+}
