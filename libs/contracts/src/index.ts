@@ -44,6 +44,7 @@ export * from './users/delete-user.ts';
 export * from './users/dto.ts';
 export * from './users/get-profiles.ts';
 export * from './users/get-user.ts';
+export * from './users/list-audit.ts';
 export * from './users/list-profiles.ts';
 export * from './users/list-signing-keys.ts';
 export * from './users/list-users.ts';

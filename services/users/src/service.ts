@@ -34,9 +34,11 @@ import { handleCreateUser } from './handlers/create-user.ts';
 import { handleDeleteUser } from './handlers/delete-user.ts';
 import { handleGetProfiles } from './handlers/get-profiles.ts';
 import { handleGetUser } from './handlers/get-user.ts';
+import { handleListAudit } from './handlers/list-audit.ts';
 import { handleListProfiles } from './handlers/list-profiles.ts';
 import { handleListSigningKeys } from './handlers/list-signing-keys.ts';
 import { handleListUsers } from './handlers/list-users.ts';
+import { recordFailedLogins, recordLogins } from './handlers/record-logins.ts';
 import { handleRefreshSession } from './handlers/refresh-session.ts';
 import { handleUpdateUser } from './handlers/update-user.ts';
 import { measuredOutbox } from './measured-outbox.ts';
@@ -206,7 +208,7 @@ export class UsersService implements Service {
   }
 
   async #serve(bus: Bus, relay: Relay): Promise<void> {
-    const { accounts, directory, sessions, invites } = this.#storage;
+    const { accounts, directory, sessions, invites, audit } = this.#storage;
     const { REGISTRATION: registration } = this.#config;
     const visibility = createVisibility(this.#config.DIRECTORY, requestAcquaintances(bus));
     const { record } = this.#audit;
@@ -225,6 +227,8 @@ export class UsersService implements Service {
     const authenticate = createAuthenticate(accounts, this.#passwords);
     const end = createEndSession(sessions);
     const refresh = createRefreshSession({ accounts, sessions, end, lifetimes });
+    const recording = { directory, record };
+    const createSession = handleCreateSession({ authenticate, sessions, accessTokens, lifetimes, now });
     const handlers = [
       handleCreateUser(createAdmit(registration, invites), making),
       handleAddUser(making),
@@ -235,8 +239,9 @@ export class UsersService implements Service {
       handleGetUser(directory, visibility),
       handleGetProfiles(directory),
       handleListProfiles(directory),
-      handleCheckCredentials(authenticate),
-      handleCreateSession({ authenticate, sessions, accessTokens, lifetimes, now }),
+      recordFailedLogins(handleCheckCredentials(authenticate), recording),
+      recordFailedLogins(recordLogins(createSession, recording), recording),
+      handleListAudit(audit),
       handleRefreshSession(refresh, accessTokens, now),
       handleListSigningKeys(this.#keys.map((key) => key.published)),
     ];

@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { checkCredentials, createUser, deleteUser, getUser } from '@natter/contracts';
+import { checkCredentials, createSession, createUser, deleteUser, getUser } from '@natter/contracts';
 import type { OperatorContext } from '@natter/platform';
+import { waitFor } from '@natter/testkit';
 import { addUser } from '../src/operator/add-user.ts';
 import { inviteUser } from '../src/operator/invite-user.ts';
+import { type AuditOptions, listAudit } from '../src/operator/list-audit.ts';
 import { listUsers } from '../src/operator/list-users.ts';
 import { withUsersService } from '../src/operator/with-users-service.ts';
 import { password, Stack } from './_stack.ts';
@@ -23,6 +25,12 @@ describe('the operator', () => {
 
   const add = (username: string, displayName?: string) =>
     withUsersService(context, (bus) => addUser(bus, { username, displayName, password }));
+
+  const read = async (options: AuditOptions) => {
+    const lines: string[] = [];
+    await withUsersService(context, (bus) => listAudit(bus, options, (line) => lines.push(line)));
+    return lines;
+  };
 
   const list = async () => {
     const lines: string[] = [];
@@ -67,6 +75,29 @@ describe('the operator', () => {
     await expect(register('hal')).rejects.toMatchObject({ code: 'registration_closed' });
     const kept = await stack.database.mongoose.collection('invites').find().toArray();
     expect(JSON.stringify(kept)).not.toContain(invite);
+  });
+
+  it('reads in the audit log who did what, the latest first, and no secret', async () => {
+    await add('ida');
+    await stack.call(createSession, { username: 'ida', password });
+    const wrong = stack.call(createSession, { username: 'ida', password: 'hunter2 hunter2' });
+    await expect(wrong).rejects.toMatchObject({ code: 'invalid_credentials' });
+    const kinds = ['login.failed', 'login.succeeded', 'account.created'];
+    const kept = async () => (await read({ user: 'Ida' })).length === kinds.length;
+    await waitFor(kept, { what: 'the audit log to be written' });
+    const lines = await read({ user: 'IDA', since: '2026-01-01' });
+    expect(lines.map((line) => line.split(/ {2,}/)[1])).toEqual(kinds);
+    expect(lines.at(-1)).toContain('by operator');
+    expect(await read({ user: 'ida', since: '2126-01-01' })).toEqual([]);
+    expect((await read({})).join()).not.toMatch(/hunter2|correct horse/);
+  });
+
+  it.each([
+    [{ since: 'yesterday' }, '--since'],
+    [{ user: 'no name' }, '--user'],
+  ])('is told that %j is nothing to look for', async (options, what) => {
+    const reading = withUsersService(context, (bus) => listAudit(bus, options, ignore));
+    await expect(reading).rejects.toThrow(what);
   });
 
   it.each(['0', '366', '1.5', 'week', ''])('makes no invite for "%s" days', async (days) => {

@@ -2,6 +2,7 @@ import type { OperatorContext } from '@natter/platform';
 import { Command } from 'commander';
 import { addUser } from './add-user.ts';
 import { inviteUser } from './invite-user.ts';
+import { type AuditOptions, listAudit } from './list-audit.ts';
 import { listUsers } from './list-users.ts';
 import { generatePassword, readPassword } from './new-password.ts';
 import { withUsersService } from './with-users-service.ts';
@@ -14,6 +15,7 @@ export function usersCommands(context: OperatorContext): Command[] {
       .addCommand(addCommand(context))
       .addCommand(listCommand(context))
       .addCommand(inviteCommand(context)),
+    auditCommand(context),
   ];
 }
 
@@ -59,4 +61,14 @@ function inviteCommand(context: OperatorContext): Command {
         context.say(`REGISTRATION is ${made.registration} now: nobody is asked for an invite.`);
       }
     });
+}
+
+function auditCommand(context: OperatorContext): Command {
+  return new Command('audit')
+    .description('tell who registered, logged in or failed to, and what operators did, the latest first')
+    .option('--user <username>', 'only of this account, which may be deleted')
+    .option('--since <time>', 'only what happened then or later: 2026-01-31, or 2026-01-31T12:00Z')
+    .action((options: AuditOptions) =>
+      withUsersService(context, (bus) => listAudit(bus, options, context.say)),
+    );
 }

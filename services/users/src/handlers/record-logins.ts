@@ -1,0 +1,65 @@
+import type { Handler } from '@natter/bus';
+import { NatterError, type SessionGrant, usernameSchema } from '@natter/contracts';
+import type { RecordAudit } from '../domain/audit-log.ts';
+import type { Directory } from '../domain/directory.ts';
+import type { Profile } from '../domain/profile.ts';
+
+export interface LoginRecording {
+  directory: Directory;
+  record: RecordAudit;
+}
+
+/** The same handler, which also records the sessions that it begins. */
+export function recordLogins(handler: Handler, { record }: Pick<LoginRecording, 'record'>): Handler {
+  return {
+    operation: handler.operation,
+    handle: async (request, context) => {
+      const grant = await handler.handle(request, context);
+      const { user, session } = grant as SessionGrant;
+      const { requestId } = context;
+      record({
+        kind: 'login.succeeded',
+        by: 'user',
+        requestId,
+        userId: user.id,
+        username: user.username,
+        sessionId: session.id,
+      });
+      return grant;
+    },
+  };
+}
+
+/**
+ * The same handler, of credentials, which also records those that are wrong; its answer does not wait for that. What
+ * was typed as a username is recorded only where it is somebody's: it may be a password, typed in the wrong place.
+ */
+export function recordFailedLogins(handler: Handler, { directory, record }: LoginRecording): Handler {
+  return {
+    operation: handler.operation,
+    handle: async (request, context) => {
+      try {
+        return await handler.handle(request, context);
+      } catch (error) {
+        if (error instanceof NatterError && error.code === 'invalid_credentials') {
+          const { requestId } = context;
+          void whoseName(directory, Object(request).username).then((whose) =>
+            record({ kind: 'login.failed', by: 'user', requestId, ...whose }),
+          );
+        }
+        throw error;
+      }
+    },
+  };
+}
+
+async function whoseName(directory: Directory, typed: unknown) {
+  const username = usernameSchema.safeParse(typed);
+  if (!username.success) return { detail: 'no username' };
+  try {
+    const [profile]: Profile[] = await directory.find({ usernames: [username.data] });
+    return profile ? { userId: profile.id, username: profile.username } : { detail: 'unknown username' };
+  } catch {
+    return { detail: 'the database could not tell whose username it was' };
+  }
+}
