@@ -19,15 +19,19 @@ import type { Passwords } from './domain/passwords.ts';
 import { createRefreshSession } from './domain/refresh-session.ts';
 import type { Storage } from './domain/storage.ts';
 import { publishProfile } from './events/publish-profile.ts';
+import { pushEndedSessions } from './events/push-ended-sessions.ts';
 import { Relay } from './events/relay.ts';
 import { Sweeper } from './events/sweeper.ts';
 import { handleCheckCredentials } from './handlers/check-credentials.ts';
 import { handleCreateSession } from './handlers/create-session.ts';
 import { handleCreateUser } from './handlers/create-user.ts';
 import { handleDeleteUser } from './handlers/delete-user.ts';
+import { handleEndSession } from './handlers/end-session.ts';
 import { handleGetProfiles } from './handlers/get-profiles.ts';
 import { handleGetUser } from './handlers/get-user.ts';
+import { handleListEndedSessions } from './handlers/list-ended-sessions.ts';
 import { handleListProfiles } from './handlers/list-profiles.ts';
+import { handleListSessions } from './handlers/list-sessions.ts';
 import { handleListSigningKeys } from './handlers/list-signing-keys.ts';
 import { handleListUsers } from './handlers/list-users.ts';
 import { handleRefreshSession } from './handlers/refresh-session.ts';
@@ -185,7 +189,7 @@ export class UsersService implements Service {
     };
     const accessTokens = createJwtAccessTokens(this.#keys[0], { issuer, audience, lifetimeSeconds });
     const authenticate = createAuthenticate(accounts, this.#passwords);
-    const end = createEndSession(sessions);
+    const end = createEndSession(sessions, (userId, ended) => pushEndedSessions(bus, userId, ended));
     const refresh = createRefreshSession({ accounts, sessions, end, lifetimes });
     const handlers = [
       handleCreateUser(accounts, this.#passwords, (profile) => relay.announce(profile)),
@@ -197,6 +201,9 @@ export class UsersService implements Service {
       handleCheckCredentials(authenticate),
       handleCreateSession({ authenticate, sessions, accessTokens, lifetimes, now }),
       handleRefreshSession(refresh, accessTokens, now),
+      handleListSessions(sessions, now),
+      handleEndSession(end, now),
+      handleListEndedSessions(sessions, now),
       handleListSigningKeys(this.#keys.map((key) => key.published)),
     ];
     const serving = await bus.serve(handlers, {

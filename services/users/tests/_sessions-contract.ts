@@ -54,12 +54,40 @@ export function describeSessions(createSessions: () => Promise<Sessions>): void 
     test('refreshes no session that has ended, and ends it once', async () => {
       const one = sessionOf('u');
       await add(one);
-      await sessions.end(one.id, later(60));
-      await sessions.end(one.id, later(120));
       const ended = { ...one, ended: true, expires: later(60) };
+      expect(await sessions.end(one, later(60))).toEqual(ended);
+      expect(await sessions.end(one, later(120))).toEqual(ended);
       expect(await current(one)).toEqual(ended);
       expect(await sessions.replace(one, { ...one, refreshTokenHash: 'next' })).toBe(false);
       expect(await current(one)).toEqual(ended);
+    });
+
+    test('ends a session for its own user only', async () => {
+      const one = sessionOf('u');
+      await add(one);
+      expect(await sessions.end({ id: one.id, userId: 'v' }, later(60))).toBeUndefined();
+      expect(await sessions.end({ id: uuidv7(), userId: 'u' }, later(60))).toBeUndefined();
+      expect(await current(one)).toEqual(one);
+    });
+
+    test('lists those of a user that are alive, the latest first, before one', async () => {
+      const [first, second, third] = [sessionOf('u'), sessionOf('u'), sessionOf('u')];
+      const [ended, expired] = [sessionOf('u'), sessionOf('u', { expires: later(10) })];
+      await add(first, expired, third, ended, second, sessionOf('v'));
+      await sessions.end(ended, later(60));
+      const all = { userId: 'u', aliveAt: later(10), beforeId: undefined, limit: 10 };
+      expect(await sessions.list(all)).toEqual([third, second, first]);
+      expect(await sessions.list({ ...all, beforeId: third.id, limit: 1 })).toEqual([second]);
+    });
+
+    test('lists those that have ended and could be taken for good, of all users, after one', async () => {
+      const [one, other, past] = [sessionOf('u'), sessionOf('v'), sessionOf('u', { accessUntil: later(10) })];
+      await add(other, past, sessionOf('u'), one);
+      for (const session of [one, other, past]) await sessions.end(session, later(60));
+      const all = { accessAfter: later(10), afterId: undefined, limit: 10 };
+      expect((await sessions.listEnded(all)).map(({ id }) => id)).toEqual([one.id, other.id]);
+      expect((await sessions.listEnded({ ...all, limit: 1 })).map(({ id }) => id)).toEqual([one.id]);
+      expect((await sessions.listEnded({ ...all, afterId: one.id })).map(({ id }) => id)).toEqual([other.id]);
     });
   });
 }

@@ -11,6 +11,7 @@ import { createUserRoute } from './routes/create-user.ts';
 import { deleteMessageRoute } from './routes/delete-message.ts';
 import { deleteOwnUserRoute } from './routes/delete-own-user.ts';
 import { editMessageRoute } from './routes/edit-message.ts';
+import { endSessionRoute } from './routes/end-session.ts';
 import { getConversationRoute } from './routes/get-conversation.ts';
 import { getMessageRoute } from './routes/get-message.ts';
 import { getOpenApiRoute } from './routes/get-openapi.ts';
@@ -23,6 +24,7 @@ import { listBlocksRoute } from './routes/list-blocks.ts';
 import { listConversationsRoute } from './routes/list-conversations.ts';
 import { listMembersRoute } from './routes/list-members.ts';
 import { listMessagesRoute } from './routes/list-messages.ts';
+import { listSessionsRoute } from './routes/list-sessions.ts';
 import { listUsersRoute } from './routes/list-users.ts';
 import { markReadRoute } from './routes/mark-read.ts';
 import { readLogRoute } from './routes/read-log.ts';
@@ -63,6 +65,8 @@ export function createRouteTable(
     getUserRoute(bus),
     createSessionRoute(bus),
     refreshSessionRoute(bus),
+    listSessionsRoute(bus),
+    endSessionRoute(bus),
     ...conversationRoutes(bus),
     ...messageRoutes(bus, policy),
     listBlocksRoute(bus),

@@ -32,6 +32,22 @@ export interface Session {
   readonly ended: boolean;
 }
 
+export interface SessionQuery {
+  readonly userId: string;
+  readonly aliveAt: Date;
+  /** From the page before. */
+  readonly beforeId: string | undefined;
+  readonly limit: number;
+}
+
+export interface EndedSessionQuery {
+  /** Only those of which an access token might have been good until later than that. */
+  readonly accessAfter: Date;
+  /** From the page before. */
+  readonly afterId: string | undefined;
+  readonly limit: number;
+}
+
 /** Port: the sessions that there are. */
 export interface Sessions {
   /** Keeps a new session, durably before it resolves. */
@@ -45,6 +61,14 @@ export interface Sessions {
    * simultaneous calls with the same `before`, in however many processes, at most one gets true.
    */
   replace(before: Session, next: Session): Promise<boolean>;
-  /** Ends a session, durably; it is forgotten at that time. Ended already, nothing changes. */
-  end(id: string, forgetAt: Date): Promise<void>;
+  /**
+   * Ends a session of a user, durably; it is forgotten at that time. Ended already, nothing changes.
+   *
+   * @returns it as it is then; undefined when the user has no such session.
+   */
+  end(which: { id: string; userId: string }, forgetAt: Date): Promise<Session | undefined>;
+  /** Those that have neither ended nor expired, by id descending, which is the latest login first. */
+  list(query: SessionQuery): Promise<Session[]>;
+  /** Those that have ended, by id ascending. */
+  listEnded(query: EndedSessionQuery): Promise<Session[]>;
 }

@@ -1,4 +1,4 @@
-import type { Session, Sessions } from '../domain/session.ts';
+import type { EndedSessionQuery, Session, SessionQuery, Sessions } from '../domain/session.ts';
 
 /** Sessions in memory, for tests. None is forgotten. */
 export class MemorySessions implements Sessions {
@@ -19,8 +19,26 @@ export class MemorySessions implements Sessions {
     return true;
   }
 
-  async end(id: string, forgetAt: Date): Promise<void> {
+  async end({ id, userId }: { id: string; userId: string }, forgetAt: Date): Promise<Session | undefined> {
     const current = this.#sessions.get(id);
-    if (current && !current.ended) this.#sessions.set(id, { ...current, ended: true, expires: forgetAt });
+    if (current?.userId !== userId) return undefined;
+    const ended = current.ended ? current : { ...current, ended: true, expires: forgetAt };
+    this.#sessions.set(id, ended);
+    return ended;
+  }
+
+  async list({ userId, aliveAt, beforeId, limit }: SessionQuery): Promise<Session[]> {
+    return [...this.#sessions.values()]
+      .filter((session) => session.userId === userId && !session.ended && session.expires > aliveAt)
+      .filter(({ id }) => beforeId === undefined || id < beforeId)
+      .toSorted((one, other) => (one.id > other.id ? -1 : 1))
+      .slice(0, limit);
+  }
+
+  async listEnded({ accessAfter, afterId = '', limit }: EndedSessionQuery): Promise<Session[]> {
+    return [...this.#sessions.values()]
+      .filter(({ id, ended, accessUntil }) => ended && accessUntil > accessAfter && id > afterId)
+      .toSorted((one, other) => (one.id < other.id ? -1 : 1))
+      .slice(0, limit);
   }
 }
