@@ -138,7 +138,7 @@ export class GatewayService implements Service {
         basic,
       },
     );
-    const authenticate = this.#createAuthenticate(bus, signingKeys, endedSessions);
+    const authenticate = await this.#createAuthenticate(bus, signingKeys, endedSessions);
     const metrics = createHttpMetrics(this.metrics);
     const app = createApp({ logger: this.logger, metrics, table, authenticate, basic });
     const server = new HttpServer(app);
@@ -149,9 +149,14 @@ export class GatewayService implements Service {
     this.#url = await server.start({ host, port });
   }
 
-  #createAuthenticate(bus: Bus, signingKeys: SigningKeys, endedSessions: EndedSessions): Authenticate {
+  async #createAuthenticate(
+    bus: Bus,
+    signingKeys: SigningKeys,
+    endedSessions: EndedSessions,
+  ): Promise<Authenticate> {
     const expected = { issuer: this.#config.JWT_ISSUER, audience: this.#config.JWT_AUDIENCE };
     const credentials = new VerifiedCredentials(bus);
+    await credentials.listen();
     return createAuthenticate({
       bearer: async (token) => {
         const bearer = await verifyAccessToken(token, (kid) => signingKeys.find(kid), expected);

@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { type Bus, connectBus } from '@natter/bus';
+import { credentialsChanged } from '@natter/contracts';
 import { databaseAbsence, ensureIndexes, MongoConnection } from '@natter/mongo';
 import {
   createBusMetrics,
@@ -14,14 +15,18 @@ import {
 import manifest from '../package.json' with { type: 'json' };
 import type { UsersConfig } from './config.ts';
 import { createAuthenticate } from './domain/authenticate.ts';
+import { createEndAllSessions, type EndAllSessions } from './domain/end-all-sessions.ts';
 import { createEndSession } from './domain/end-session.ts';
 import type { Passwords } from './domain/passwords.ts';
+import type { Profile } from './domain/profile.ts';
 import { createRefreshSession } from './domain/refresh-session.ts';
 import type { Storage } from './domain/storage.ts';
+import { createSupersedeAccount } from './domain/supersede-account.ts';
 import { publishProfile } from './events/publish-profile.ts';
 import { pushEndedSessions } from './events/push-ended-sessions.ts';
 import { Relay } from './events/relay.ts';
 import { Sweeper } from './events/sweeper.ts';
+import { handleChangePassword } from './handlers/change-password.ts';
 import { handleCheckCredentials } from './handlers/check-credentials.ts';
 import { handleCreateSession } from './handlers/create-session.ts';
 import { handleCreateUser } from './handlers/create-user.ts';
@@ -128,7 +133,11 @@ export class UsersService implements Service {
     await this.#mongo.open(this.#lifecycle.stopping);
     await ensureIndexes(this.#mongo.mongoose);
     this.#indexed = true;
-    await this.#serve(bus, this.#startRelay(bus));
+    const endAll = createEndAllSessions(this.#storage.sessions, {
+      ended: (userId, ended) => pushEndedSessions(bus, userId, ended),
+      credentialsChanged: (userId) => bus.push(credentialsChanged, { userId }),
+    });
+    await this.#serve(bus, this.#startRelay(bus, endAll), endAll);
     this.logger.info({ adminUrl: this.adminUrl }, 'ready');
   }
 
@@ -158,7 +167,7 @@ export class UsersService implements Service {
     return bus;
   }
 
-  #startRelay(bus: Bus): Relay {
+  #startRelay(bus: Bus, endAll: EndAllSessions): Relay {
     const outbox = measuredOutbox(this.#storage.outbox, this.metrics);
     const relay = new Relay({
       outbox,
@@ -167,7 +176,16 @@ export class UsersService implements Service {
         this.logger.warn({ err: error, userId: id }, 'could not publish a user; the sweeper will'),
     });
     this.#lifecycle.onStop('events being published', () => relay.idle());
-    const sweeper = new Sweeper({ outbox, send: (profile) => relay.send(profile) });
+    const { accounts } = this.#storage;
+    const sweeper = new Sweeper({
+      outbox,
+      // Who left the mark may not have come to ending the sessions.
+      send: async (profile) => {
+        const account = await accounts.findById(profile.id);
+        if (account) await endAll(account, now());
+        await relay.send(profile);
+      },
+    });
     const sweeping = repeat(() => sweeper.sweep(), {
       everyMs: sweepEveryMs,
       onFailure: (error) => this.logger.warn({ err: error }, 'could not sweep; trying on'),
@@ -176,8 +194,11 @@ export class UsersService implements Service {
     return relay;
   }
 
-  async #serve(bus: Bus, relay: Relay): Promise<void> {
+  async #serve(bus: Bus, relay: Relay, endAll: EndAllSessions): Promise<void> {
     const { accounts, directory, sessions } = this.#storage;
+    const announce = (profile: Profile) => relay.announce(profile);
+    const end = createEndSession(sessions, (userId, ended) => pushEndedSessions(bus, userId, ended));
+    const supersede = createSupersedeAccount({ accounts, sessions, endAll, announce, now });
     const {
       JWT_ISSUER: issuer,
       JWT_AUDIENCE: audience,
@@ -189,17 +210,17 @@ export class UsersService implements Service {
     };
     const accessTokens = createJwtAccessTokens(this.#keys[0], { issuer, audience, lifetimeSeconds });
     const authenticate = createAuthenticate(accounts, this.#passwords);
-    const end = createEndSession(sessions, (userId, ended) => pushEndedSessions(bus, userId, ended));
     const refresh = createRefreshSession({ accounts, sessions, end, lifetimes });
     const handlers = [
-      handleCreateUser(accounts, this.#passwords, (profile) => relay.announce(profile)),
-      handleDeleteUser(accounts, this.#passwords, (profile) => relay.announce(profile)),
+      handleCreateUser(accounts, this.#passwords, announce),
+      handleDeleteUser(accounts, this.#passwords, supersede),
+      handleChangePassword(accounts, this.#passwords, supersede),
       handleListUsers(directory),
       handleGetUser(directory),
       handleGetProfiles(directory),
       handleListProfiles(directory),
       handleCheckCredentials(authenticate),
-      handleCreateSession({ authenticate, sessions, accessTokens, lifetimes, now }),
+      handleCreateSession({ authenticate, accounts, sessions, end, accessTokens, lifetimes, now }),
       handleRefreshSession(refresh, accessTokens, now),
       handleListSessions(sessions, now),
       handleEndSession(end, now),

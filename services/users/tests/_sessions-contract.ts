@@ -70,6 +70,32 @@ export function describeSessions(createSessions: () => Promise<Sessions>): void 
       expect(await current(one)).toEqual(one);
     });
 
+    test('ends all of a user that are of an earlier epoch, but those that are kept for it', async () => {
+      const [one, kept, newer, others] = [
+        sessionOf('u'),
+        sessionOf('u'),
+        sessionOf('u', { epoch: 1 }),
+        sessionOf('v'),
+      ];
+      await add(one, kept, newer, others);
+      await sessions.keep(kept, 1);
+      await sessions.keep({ id: others.id, userId: 'u' }, 1);
+      await sessions.endBefore({ userId: 'u', epoch: 1 }, later(60));
+      expect(await current(one)).toEqual({ ...one, ended: true, expires: later(60) });
+      expect(await current(kept)).toEqual({ ...kept, epoch: 1 });
+      expect(await current(newer)).toEqual(newer);
+      expect(await current(others)).toEqual(others);
+    });
+
+    test('keeps a session also where its token is used at the same moment', async () => {
+      const before = sessionOf('u');
+      await add(before);
+      await sessions.keep(before, 1);
+      const next = { ...before, refreshTokenHash: 'next' };
+      expect(await sessions.replace(before, next)).toBe(true);
+      expect(await current(before)).toEqual({ ...next, epoch: 1 });
+    });
+
     test('lists those of a user that are alive, the latest first, before one', async () => {
       const [first, second, third] = [sessionOf('u'), sessionOf('u'), sessionOf('u')];
       const [ended, expired] = [sessionOf('u'), sessionOf('u', { expires: later(10) })];
@@ -86,6 +112,7 @@ export function describeSessions(createSessions: () => Promise<Sessions>): void 
       for (const session of [one, other, past]) await sessions.end(session, later(60));
       const all = { accessAfter: later(10), afterId: undefined, limit: 10 };
       expect((await sessions.listEnded(all)).map(({ id }) => id)).toEqual([one.id, other.id]);
+      expect((await sessions.listEnded({ ...all, userId: 'v' })).map(({ id }) => id)).toEqual([other.id]);
       expect((await sessions.listEnded({ ...all, limit: 1 })).map(({ id }) => id)).toEqual([one.id]);
       expect((await sessions.listEnded({ ...all, afterId: one.id })).map(({ id }) => id)).toEqual([other.id]);
     });

@@ -7,6 +7,11 @@ import { type Clock, EndedSessions } from './ended-sessions.ts';
 
 type Heard = ListenOptions<typeof sessionEnded>;
 
+const sessionOf = (id: string, accessUntilMs = 600_000): EndedSession => ({
+  id,
+  accessUntil: new Date(accessUntilMs).toISOString(),
+});
+
 describe('the sessions that have ended', () => {
   const logger = createLogger({ name: 'test', level: 'silent' });
   const call = jest.fn<(...parameters: unknown[]) => Promise<{ sessions: EndedSession[] }>>();
@@ -16,6 +21,11 @@ describe('the sessions that have ended', () => {
   let stopping: AbortController;
   let ended: EndedSessions;
   let followed: Promise<void>;
+
+  const listen = async (_push: unknown, options: Heard) => {
+    listener = options;
+    return { stop: () => undefined };
+  };
 
   beforeEach(() => {
     now = 0;
@@ -31,10 +41,6 @@ describe('the sessions that have ended', () => {
         signal.addEventListener('abort', () => resolve());
         return promise;
       },
-    };
-    const listen = async (_push: unknown, options: Heard) => {
-      listener = options;
-      return { stop: () => undefined };
     };
     ended = new EndedSessions({ call, listen } as Pick<Bus, 'call' | 'listen'>, logger, clock);
   });
@@ -55,11 +61,6 @@ describe('the sessions that have ended', () => {
     pauses.at(-1)?.end();
     await setImmediate();
   }
-
-  const sessionOf = (id: string, accessUntilMs = 600_000): EndedSession => ({
-    id,
-    accessUntil: new Date(accessUntilMs).toISOString(),
-  });
 
   const push = (...ids: string[]) =>
     listener.handle({ userId: 'u', sessions: ids.map((id) => sessionOf(id)) });

@@ -5,6 +5,7 @@ import type { Route } from './define-route.ts';
 import { createDocument, type DocumentOptions } from './openapi/create-document.ts';
 import { addReactionRoute } from './routes/add-reaction.ts';
 import { blockUserRoute } from './routes/block-user.ts';
+import { changePasswordRoute } from './routes/change-password.ts';
 import { createConversationRoute } from './routes/create-conversation.ts';
 import { createSessionRoute } from './routes/create-session.ts';
 import { createUserRoute } from './routes/create-user.ts';
@@ -62,6 +63,7 @@ export function createRouteTable(
     // Before `/users/{user}`, which it would match.
     getOwnUserRoute(bus),
     deleteOwnUserRoute(bus),
+    changePasswordRoute(bus),
     getUserRoute(bus),
     createSessionRoute(bus),
     refreshSessionRoute(bus),

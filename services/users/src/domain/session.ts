@@ -41,6 +41,8 @@ export interface SessionQuery {
 }
 
 export interface EndedSessionQuery {
+  /** Of everybody, if it does not say of whom. */
+  readonly userId?: string;
   /** Only those of which an access token might have been good until later than that. */
   readonly accessAfter: Date;
   /** From the page before. */
@@ -55,7 +57,7 @@ export interface Sessions {
   /** Read as of now; also one that has ended, until it is forgotten. */
   findBySeries(seriesHash: string): Promise<Session | undefined>;
   /**
-   * Puts what became of a session in place of what it was, durably.
+   * Puts what became of a session by the use of its token in place of what it was, durably.
    *
    * @returns false when it has ended since, or when its refresh token is not that of `before` any more. Of any number of
    * simultaneous calls with the same `before`, in however many processes, at most one gets true.
@@ -67,6 +69,10 @@ export interface Sessions {
    * @returns it as it is then; undefined when the user has no such session.
    */
   end(which: { id: string; userId: string }, forgetAt: Date): Promise<Session | undefined>;
+  /** Lets a session go on in a later epoch of its account. */
+  keep(which: { id: string; userId: string }, epoch: number): Promise<void>;
+  /** Ends all sessions of a user that are of an earlier epoch, as `end` does. */
+  endBefore(which: { userId: string; epoch: number }, forgetAt: Date): Promise<void>;
   /** Those that have neither ended nor expired, by id descending, which is the latest login first. */
   list(query: SessionQuery): Promise<Session[]>;
   /** Those that have ended, by id ascending. */

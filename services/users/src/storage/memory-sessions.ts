@@ -15,7 +15,7 @@ export class MemorySessions implements Sessions {
   async replace(before: Session, next: Session): Promise<boolean> {
     const current = this.#sessions.get(before.id);
     if (!current || current.ended || current.refreshTokenHash !== before.refreshTokenHash) return false;
-    this.#sessions.set(next.id, next);
+    this.#sessions.set(next.id, { ...next, epoch: current.epoch });
     return true;
   }
 
@@ -27,6 +27,17 @@ export class MemorySessions implements Sessions {
     return ended;
   }
 
+  async keep({ id, userId }: { id: string; userId: string }, epoch: number): Promise<void> {
+    const current = this.#sessions.get(id);
+    if (current?.userId === userId && !current.ended) this.#sessions.set(id, { ...current, epoch });
+  }
+
+  async endBefore({ userId, epoch }: { userId: string; epoch: number }, forgetAt: Date): Promise<void> {
+    for (const session of this.#sessions.values()) {
+      if (session.userId === userId && session.epoch < epoch) await this.end(session, forgetAt);
+    }
+  }
+
   async list({ userId, aliveAt, beforeId, limit }: SessionQuery): Promise<Session[]> {
     return [...this.#sessions.values()]
       .filter((session) => session.userId === userId && !session.ended && session.expires > aliveAt)
@@ -35,9 +46,10 @@ export class MemorySessions implements Sessions {
       .slice(0, limit);
   }
 
-  async listEnded({ accessAfter, afterId = '', limit }: EndedSessionQuery): Promise<Session[]> {
+  async listEnded({ userId, accessAfter, afterId = '', limit }: EndedSessionQuery): Promise<Session[]> {
     return [...this.#sessions.values()]
-      .filter(({ id, ended, accessUntil }) => ended && accessUntil > accessAfter && id > afterId)
+      .filter((session) => session.ended && session.accessUntil > accessAfter && session.id > afterId)
+      .filter((session) => userId === undefined || session.userId === userId)
       .toSorted((one, other) => (one.id < other.id ? -1 : 1))
       .slice(0, limit);
   }
