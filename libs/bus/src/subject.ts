@@ -1,4 +1,4 @@
-import type { EventDefinition, Operation, ServiceName } from '@natter/contracts';
+import type { EventDefinition, Operation, PushDefinition, ServiceName } from '@natter/contracts';
 
 const unfit = /[.*>\s\p{Cc}]/u;
 
@@ -21,6 +21,11 @@ export function operationSubject(prefix: string, operation: Operation): string {
 /** `<prefix>.event.<service>.v1.<noun>.<verb>` */
 export function eventSubject(prefix: string, event: EventDefinition): string {
   return `${prefix}.event.${event.service}.v1.${event.noun}.${event.verb}`;
+}
+
+/** `<prefix>.push.<service>.v1.<noun>.<verb>` */
+export function pushSubject(prefix: string, push: PushDefinition): string {
+  return `${prefix}.push.${push.service}.v1.${push.noun}.${push.verb}`;
 }
 
 /** What a connection of that name hears answers under: a prefix of its own, so that nobody else can listen in. */

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { type CallerName, getUser, messagingDurables, userChanged } from '@natter/contracts';
+import { type CallerName, getUser, messagingDurables, sessionEnded, userChanged } from '@natter/contracts';
 import type { NatsBroker } from '@natter/testkit';
 import { AckPolicy, nanos } from 'nats';
 import { streamName } from '../src/events/streams.ts';
 import { implement, natsUsers, permissionsOf } from '../src/index.ts';
-import { eventSubject, eventSubjects, operationSubject } from '../src/subject.ts';
+import { eventSubject, eventSubjects, operationSubject, pushSubject } from '../src/subject.ts';
 import { serveOn, until } from './_bus.ts';
 import { alice, profile } from './_operations.ts';
 import { openBusAs, PermittedClient, startPermitted } from './_permitted.ts';
@@ -56,11 +56,14 @@ async function whoMay(verb: 'publish' | 'subscribe', subject: string): Promise<C
 
 const operation = operationSubject(prefix, getUser);
 const event = eventSubject(prefix, userChanged);
+const push = pushSubject(prefix, sessionEnded);
 
 test.each([
   ['ask for a user', 'publish', operation, ['gateway']],
   ['take requests for users', 'subscribe', operation, ['users']],
   ['publish an event of users', 'publish', event, ['users']],
+  ['say that a session has ended', 'publish', push, ['users']],
+  ['hear that a session has ended', 'subscribe', push, ['gateway']],
   ['listen to events past JetStream', 'subscribe', event, []],
   ['change the stream of users', 'publish', '$JS.API.STREAM.UPDATE.natter_users', ['users']],
   ['delete a stream', 'publish', '$JS.API.STREAM.DELETE.natter_users', []],

@@ -13,6 +13,7 @@ import manifest from '../package.json' with { type: 'json' };
 import { createApp } from './app.ts';
 import { verifyAccessToken } from './auth/access-token.ts';
 import { type Authenticate, createAuthenticate } from './auth/authenticate.ts';
+import { EndedSessions } from './auth/ended-sessions.ts';
 import { SigningKeys } from './auth/signing-keys.ts';
 import { VerifiedCredentials } from './auth/verified-credentials.ts';
 import type { GatewayConfig } from './config.ts';
@@ -36,6 +37,7 @@ export class GatewayService implements Service {
   readonly #lifecycle: Lifecycle;
   #bus: Bus | undefined;
   #signingKeys: SigningKeys | undefined;
+  #endedSessions: EndedSessions | undefined;
   #url = '';
 
   static create(config: GatewayConfig): GatewayService {
@@ -53,6 +55,7 @@ export class GatewayService implements Service {
       ready: () => this.#bus?.connected ?? false,
       alive: () => !this.#bus?.closed,
     });
+    health.add({ name: 'ended-sessions', ready: () => this.#endedSessions?.known ?? false });
     // Once known they stay known: without the users service whoever holds a token is still served.
     health.add({ name: 'signing-keys', ready: () => this.#signingKeys?.known ?? false });
   }
@@ -87,7 +90,8 @@ export class GatewayService implements Service {
   async #start(): Promise<void> {
     const bus = await this.#connectBus();
     const signingKeys = this.#learnSigningKeys(bus);
-    await this.#serveHttp(bus, signingKeys);
+    const endedSessions = this.#followEndedSessions(bus);
+    await this.#serveHttp(bus, signingKeys, endedSessions);
     this.logger.info({ url: this.url, adminUrl: this.adminUrl }, 'listening');
   }
 
@@ -113,7 +117,15 @@ export class GatewayService implements Service {
     return signingKeys;
   }
 
-  async #serveHttp(bus: Bus, signingKeys: SigningKeys): Promise<void> {
+  #followEndedSessions(bus: Bus): EndedSessions {
+    const endedSessions = new EndedSessions(bus, this.logger);
+    const followed = endedSessions.follow(this.#lifecycle.stopping);
+    this.#lifecycle.onStop('the ended sessions', () => followed);
+    this.#endedSessions = endedSessions;
+    return endedSessions;
+  }
+
+  async #serveHttp(bus: Bus, signingKeys: SigningKeys, endedSessions: EndedSessions): Promise<void> {
     const { HOST: host, PORT: port } = this.#config;
     const basic = this.#config.AUTH_BASIC === 'on';
     const rates = limitsOf(this.#config);
@@ -129,7 +141,7 @@ export class GatewayService implements Service {
         basic,
       },
     );
-    const authenticate = this.#createAuthenticate(bus, signingKeys, basic);
+    const authenticate = await this.#createAuthenticate(bus, signingKeys, endedSessions);
     const metrics = createHttpMetrics(this.metrics);
     const limits = rates && new RateLimits(rates.quotas, limitMetrics.refused);
     const app = createApp({ logger: this.logger, metrics, table, authenticate, limits, basic });
@@ -141,12 +153,24 @@ export class GatewayService implements Service {
     this.#url = await server.start({ host, port });
   }
 
-  #createAuthenticate(bus: Bus, signingKeys: SigningKeys, basic: boolean): Authenticate {
+  async #createAuthenticate(
+    bus: Bus,
+    signingKeys: SigningKeys,
+    endedSessions: EndedSessions,
+  ): Promise<Authenticate> {
     const expected = { issuer: this.#config.JWT_ISSUER, audience: this.#config.JWT_AUDIENCE };
     const credentials = new VerifiedCredentials(bus);
+    await credentials.listen();
     return createAuthenticate({
-      bearer: (token) => verifyAccessToken(token, (kid) => signingKeys.find(kid), expected),
-      basic: basic ? (encoded, context) => credentials.verify(encoded, context) : undefined,
+      bearer: async (token) => {
+        const bearer = await verifyAccessToken(token, (kid) => signingKeys.find(kid), expected);
+        await endedSessions.refuse(bearer.sessionId);
+        return bearer;
+      },
+      basic:
+        this.#config.AUTH_BASIC === 'on'
+          ? (encoded, context) => credentials.verify(encoded, context)
+          : undefined,
     });
   }
 }

@@ -18,6 +18,7 @@ export class Connection {
   readonly nats: NatsConnection;
   readonly #logger: BusLogger;
   readonly #inFlight = new Set<(reason: Error) => void>();
+  readonly #whenRegained = new Set<() => void>();
   #connected = true;
 
   constructor(nats: NatsConnection, logger: BusLogger) {
@@ -48,6 +49,12 @@ export class Connection {
       .then(resolve, reject)
       .finally(() => this.#inFlight.delete(reject));
     return promise;
+  }
+
+  /** Has `tell` called each time that the broker is there again. @returns what takes that back. */
+  onRegained(tell: () => void): () => void {
+    this.#whenRegained.add(tell);
+    return () => this.#whenRegained.delete(tell);
   }
 
   /**
@@ -84,6 +91,7 @@ export class Connection {
 
   #regained(): void {
     this.#connected = true;
+    for (const tell of this.#whenRegained) tell();
     this.#logger.info({ server: this.nats.getServer() }, 'NATS reconnected');
   }
 

@@ -1,7 +1,7 @@
 import type { CallerName, EventDefinition, ServiceName } from '@natter/contracts';
 import { streamName } from '../events/streams.ts';
-import { eventSubject, inboxPrefix, operationSubject } from '../subject.ts';
-import { events, operations } from './definitions.ts';
+import { eventSubject, inboxPrefix, operationSubject, pushSubject } from '../subject.ts';
+import { events, operations, pushes } from './definitions.ts';
 
 /** Subjects to publish to and to subscribe to; `answers` where requests may be answered, each once. */
 export interface Permissions {
@@ -38,18 +38,26 @@ export function serves(service: ServiceName): Right {
   });
 }
 
-/** Publishing the events of a service, and keeping the stream that holds them. */
+/** Publishing the pushes and the events of a service, and keeping the stream that holds the events. */
 export function publishes(service: ServiceName): Right {
   const own = events.filter((event) => event.service === service);
+  const pushed = pushes.filter((push) => push.service === service);
   return (prefix) => {
     const stream = streamName(prefix, service);
     return {
       publish: [
         ...own.map((event) => eventSubject(prefix, event)),
+        ...pushed.map((push) => pushSubject(prefix, push)),
         ...['CREATE', 'UPDATE', 'INFO'].map((verb) => `${api}.STREAM.${verb}.${stream}`),
       ],
     };
   };
+}
+
+/** Hearing those pushes whose listeners name it. */
+export function listens(listener: CallerName): Right {
+  const own = pushes.filter(({ listeners }) => listeners.includes(listener));
+  return (prefix) => ({ subscribe: own.map((push) => pushSubject(prefix, push)) });
 }
 
 /** Following one event under one durable name, and asking how far that has got. */

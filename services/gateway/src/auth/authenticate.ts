@@ -5,6 +5,8 @@ import { NatterError } from '@natter/contracts';
 export interface Caller {
   readonly id: string;
   readonly username: string;
+  /** Absent where the credentials are a password. */
+  readonly sessionId?: string;
 }
 
 /** Says whose credentials of one scheme these are, or throws. */
