@@ -15,6 +15,7 @@ import { verifyAccessToken } from './auth/access-token.ts';
 import { type Authenticate, createAuthenticate } from './auth/authenticate.ts';
 import { SigningKeys } from './auth/signing-keys.ts';
 import { VerifiedCredentials } from './auth/verified-credentials.ts';
+import { VerifiedTokens } from './auth/verified-tokens.ts';
 import type { GatewayConfig } from './config.ts';
 import { createHttpMetrics } from './http/http-metrics.ts';
 import { HttpServer } from './http/http-server.ts';
@@ -139,9 +140,13 @@ export class GatewayService implements Service {
 
   #createAuthenticate(bus: Bus, signingKeys: SigningKeys, basic: boolean): Authenticate {
     const expected = { issuer: this.#config.JWT_ISSUER, audience: this.#config.JWT_AUDIENCE };
+    const tokens = new VerifiedTokens(
+      (token, findKey) => verifyAccessToken(token, findKey, expected),
+      (kid) => signingKeys.find(kid),
+    );
     const credentials = new VerifiedCredentials(bus);
     return createAuthenticate({
-      bearer: (token) => verifyAccessToken(token, (kid) => signingKeys.find(kid), expected),
+      bearer: (token) => tokens.verify(token),
       basic: basic ? (encoded, context) => credentials.verify(encoded, context) : undefined,
     });
   }
