@@ -121,6 +121,7 @@ export class Caller {
   }
 
   async #ask({ operation, body, context }: Question, instance: string | undefined) {
+    await this.#connection.endOfTurn.reached();
     const { prefix } = this.#options;
     const subject =
       instance === undefined
