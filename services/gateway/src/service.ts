@@ -16,6 +16,7 @@ import { type Authenticate, createAuthenticate } from './auth/authenticate.ts';
 import { EndedSessions } from './auth/ended-sessions.ts';
 import { SigningKeys } from './auth/signing-keys.ts';
 import { VerifiedCredentials } from './auth/verified-credentials.ts';
+import { VerifiedTokens } from './auth/verified-tokens.ts';
 import type { GatewayConfig } from './config.ts';
 import { createHttpMetrics } from './http/http-metrics.ts';
 import { HttpServer } from './http/http-server.ts';
@@ -159,11 +160,15 @@ export class GatewayService implements Service {
     endedSessions: EndedSessions,
   ): Promise<Authenticate> {
     const expected = { issuer: this.#config.JWT_ISSUER, audience: this.#config.JWT_AUDIENCE };
+    const tokens = new VerifiedTokens(
+      (token, findKey) => verifyAccessToken(token, findKey, expected),
+      (kid) => signingKeys.find(kid),
+    );
     const credentials = new VerifiedCredentials(bus);
     await credentials.listen();
     return createAuthenticate({
       bearer: async (token) => {
-        const bearer = await verifyAccessToken(token, (kid) => signingKeys.find(kid), expected);
+        const bearer = await tokens.verify(token);
         await endedSessions.refuse(bearer.sessionId);
         return bearer;
       },

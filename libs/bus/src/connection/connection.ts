@@ -1,6 +1,7 @@
 import { Events, type NatsConnection } from 'nats';
 import type { BusLogger } from '../bus-logger.ts';
 import { settlesWithin } from '../settles-within.ts';
+import { EndOfTurn } from './end-of-turn.ts';
 import { forgetFailedDials } from './forget-failed-dials.ts';
 
 /** There is no connection: nothing was sent. */
@@ -16,6 +17,8 @@ class ConnectionLostError extends Error {
 /** The client's connection, without its habit of buffering what is sent while the broker is away. */
 export class Connection {
   readonly nats: NatsConnection;
+  /** When to send what there may be much of. */
+  readonly endOfTurn = new EndOfTurn();
   readonly #logger: BusLogger;
   readonly #inFlight = new Set<(reason: Error) => void>();
   readonly #whenRegained = new Set<() => void>();

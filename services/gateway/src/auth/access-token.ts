@@ -14,7 +14,8 @@ export interface TokenExpectations {
   audience: string;
 }
 
-const leewaySeconds = 5;
+/** By which clocks may differ. */
+export const leewaySeconds = 5;
 
 const maxLifetimeSeconds = 24 * 60 * 60;
 

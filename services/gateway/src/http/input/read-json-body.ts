@@ -48,7 +48,9 @@ function readBytes(request: IncomingMessage, deadline: Deadline): Promise<Buffer
     else chunks.push(chunk);
   });
   request.on('end', () => resolve(Buffer.concat(chunks)));
-  // Nobody is there any more to read this; it ends up in the log.
-  request.on('close', () => reject(new NatterError('request_timeout')));
+  request.on('close', () => {
+    // Nobody is there any more to read this; it ends up in the log.
+    if (!request.complete) reject(new NatterError('request_timeout'));
+  });
   return promise.finally(() => clearTimeout(late));
 }
