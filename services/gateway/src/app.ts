@@ -14,6 +14,7 @@ import { measureRequests } from './http/middleware/measure-requests.ts';
 import { rejectMalformedRequest } from './http/middleware/reject-malformed-request.ts';
 import { assignRequestId } from './http/middleware/request-id.ts';
 import { securityHeaders } from './http/middleware/security-headers.ts';
+import { shareWithOrigins } from './http/middleware/share-with-origins.ts';
 import { traceRequest } from './http/middleware/trace-request.ts';
 import { originForm } from './http/origin-form.ts';
 import type { RouteTable } from './http/route-table.ts';
@@ -26,9 +27,14 @@ export interface AppOptions {
   authenticate: Authenticate;
   /** Whether HTTP Basic is understood. */
   basic: boolean;
+  /** The origins of web pages that may read what is answered. */
+  allowedOrigins: ReadonlySet<string>;
+  /** The addresses and networks whose word is taken for where a request comes from: `request.ip`. */
+  trustedProxies: readonly string[];
 }
 
-export function createApp({ logger, metrics, table, authenticate, basic }: AppOptions): RequestListener {
+export function createApp(options: AppOptions): RequestListener {
+  const { logger, metrics, table, authenticate, basic } = options;
   const serve = (route: Route) => serveRoute(route, authenticate);
   const api = createRouter(table.api, serve);
 
@@ -37,12 +43,13 @@ export function createApp({ logger, metrics, table, authenticate, basic }: AppOp
   app.disable('x-powered-by');
   app.disable('etag');
   app.disable('query parser');
+  app.set('trust proxy', [...options.trustedProxies]);
   app.use(measureRequests(metrics), assignRequestId, traceRequest, createAccessLog(logger), securityHeaders);
   app.use((_request, response, next) => {
     response.set('Cache-Control', 'no-store');
     next();
   });
-  app.use(rejectMalformedRequest);
+  app.use(shareWithOrigins(options.allowedOrigins), rejectMalformedRequest);
   app.use(createRouter(table.root, serve), createDocsRouter());
   app.use('/api/v1', api);
   app.use('/api', api);

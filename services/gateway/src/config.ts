@@ -1,6 +1,8 @@
 import { highestGroupMaxMembers, highestMessageMaxCharacters } from '@natter/contracts';
 import { commonSettings, groupSettings, integerSetting } from '@natter/platform';
 import { z } from 'zod';
+import { allowedOriginsSetting } from './allowed-origins.ts';
+import { trustedProxiesSetting } from './trusted-proxies.ts';
 
 export const gatewaySettings = z.object({
   ...commonSettings,
@@ -11,6 +13,12 @@ export const gatewaySettings = z.object({
     .default('closed')
     .describe('Whether anyone may make an account; `npm start` sets `open` where nothing is set'),
   AUTH_BASIC: z.enum(['on', 'off']).default('on').describe('HTTP Basic beside bearer tokens'),
+  ALLOWED_ORIGINS: allowedOriginsSetting.describe(
+    'Origins of web pages that may use the API, comma-separated (CORS); none where it is not set',
+  ),
+  TRUSTED_PROXIES: trustedProxiesSetting.describe(
+    'Addresses or networks (CIDR) of the proxies whose `X-Forwarded-For` is believed, comma-separated; none where it is not set',
+  ),
   JWT_ISSUER: z.string().default('natter').describe('`iss` of the access tokens'),
   JWT_AUDIENCE: z.string().default('natter-api').describe('`aud` of the access tokens'),
   MESSAGE_MAX_CHARACTERS: integerSetting(1, highestMessageMaxCharacters)

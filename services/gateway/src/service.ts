@@ -128,7 +128,15 @@ export class GatewayService implements Service {
     );
     const authenticate = this.#createAuthenticate(bus, signingKeys, basic);
     const metrics = createHttpMetrics(this.metrics);
-    const app = createApp({ logger: this.logger, metrics, table, authenticate, basic });
+    const app = createApp({
+      logger: this.logger,
+      metrics,
+      table,
+      authenticate,
+      basic,
+      allowedOrigins: this.#config.ALLOWED_ORIGINS,
+      trustedProxies: this.#config.TRUSTED_PROXIES,
+    });
     const server = new HttpServer(app);
     this.#lifecycle.onStop(
       () => `requests being answered: ${server.unanswered}`,
