@@ -145,7 +145,16 @@ export class GatewayService implements Service {
     const authenticate = await this.#createAuthenticate(bus, signingKeys, endedSessions);
     const metrics = createHttpMetrics(this.metrics);
     const limits = rates && new RateLimits(rates.quotas, limitMetrics.refused);
-    const app = createApp({ logger: this.logger, metrics, table, authenticate, limits, basic });
+    const app = createApp({
+      logger: this.logger,
+      metrics,
+      table,
+      authenticate,
+      limits,
+      basic,
+      allowedOrigins: this.#config.ALLOWED_ORIGINS,
+      trustedProxies: this.#config.TRUSTED_PROXIES,
+    });
     const server = new HttpServer(app);
     this.#lifecycle.onStop(
       () => `requests being answered: ${server.unanswered}`,

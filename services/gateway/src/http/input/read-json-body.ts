@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { MIMEType } from 'node:util';
 import type { Deadline } from '@natter/bus';
 import { NatterError } from '@natter/contracts';
+import { parseJson } from './parse-json.ts';
 
 export const maxBodyBytes = 64 * 1024;
 
@@ -13,12 +14,7 @@ const utf8 = new TextDecoder('utf-8', { fatal: true });
  */
 export async function readJsonBody(request: IncomingMessage, deadline: Deadline): Promise<unknown> {
   if (!isPlainJson(request.headers)) throw new NatterError('unsupported_media_type');
-  const bytes = await readBytes(request, deadline);
-  try {
-    return JSON.parse(utf8.decode(bytes));
-  } catch {
-    throw new NatterError('malformed_json');
-  }
+  return parseJson(decode(await readBytes(request, deadline)));
 }
 
 /** Whether a request comes with a body (RFC 9112, 6.3); an empty one counts as none. */
@@ -33,6 +29,14 @@ function isPlainJson(headers: IncomingHttpHeaders): boolean {
     return essence === 'application/json' && (params.get('charset') ?? 'utf-8').toLowerCase() === 'utf-8';
   } catch {
     return false;
+  }
+}
+
+function decode(bytes: Buffer): string {
+  try {
+    return utf8.decode(bytes);
+  } catch {
+    throw new NatterError('malformed_json');
   }
 }
 
