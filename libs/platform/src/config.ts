@@ -131,6 +131,16 @@ export const registrationSettings = {
     ),
 };
 
+/** What those need to know who show people to each other. */
+export const directorySettings = {
+  DIRECTORY: z
+    .enum(['everyone', 'shared', 'none'])
+    .default('everyone')
+    .describe(
+      'Whom one may find and write to first: `everyone`, or whoever shares a conversation with one (`shared`, and `none`, which moreover lists nobody); the same for all services',
+    ),
+};
+
 /** What those need to know who deal with groups; `highest` is what the setting may be at most. */
 export const groupSettings = (highest: number) => ({
   GROUP_MAX_MEMBERS: integerSetting(2, highest).prefault('1000').describe('The most members of one group'),

@@ -36,6 +36,9 @@ export const basic = (credentials: string) => `Basic ${Buffer.from(credentials).
 const logger = createLogger({ name: 'test', level: 'silent' });
 const natsUrl = String(process.env['TEST_NATS_URL']);
 
+/** What was asked to look users up. */
+export const lookups: unknown[] = [];
+
 /** Gateways on a prefix of their own, and what answers them in place of the other services. */
 export class Stack {
   readonly #natsUrl: string;
@@ -106,6 +109,7 @@ export class Stack {
         throw new NatterError('invalid_credentials', { detail: `wrong for ${given.username}` });
       }),
       implement(getUser, async (request) => {
+        lookups.push(request);
         if ('id' in request && request.id === deletedUser.id) return deletedUser;
         if ('id' in request ? request.id === alice.id : request.username === 'alice') return alice;
         throw new NatterError('user_not_found', { detail: 'deleted last week' });

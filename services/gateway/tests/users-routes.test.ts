@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it, test } from '@jest/globals';
 import { implement } from '@natter/bus';
 import { createSession, createUser, deleteUser, listUsers, NatterError, updateUser } from '@natter/contracts';
 import type { Client } from './_client.ts';
-import { alice, basic, deletedUser, password, Stack } from './_stack.ts';
+import { alice, basic, deletedUser, lookups, password, Stack } from './_stack.ts';
 
 const grant = {
   session: { id: alice.id, device: 'desk', created: alice.created, lastUsed: alice.created, current: true },
@@ -113,6 +113,13 @@ describe('the routes of users', () => {
       const answer = await gateway.get(path);
       expect([answer.status, answer.json]).toEqual([200, alice]);
     }
+  });
+
+  it('tell the users service who looks somebody up', async () => {
+    await gateway.get('/api/users/alice');
+    expect(lookups.at(-1)).toEqual({ username: 'alice', callerId: alice.id });
+    await gateway.get(`/api/users/${deletedUser.id}`);
+    expect(lookups.at(-1)).toEqual({ id: deletedUser.id, callerId: alice.id });
   });
 
   it('show what is left of a deleted user, who is nobody to themselves', async () => {

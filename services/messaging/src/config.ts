@@ -1,5 +1,11 @@
 import { highestGroupMaxMembers } from '@natter/contracts';
-import { commonSettings, databaseSettings, groupSettings, streamSettings } from '@natter/platform';
+import {
+  commonSettings,
+  databaseSettings,
+  directorySettings,
+  groupSettings,
+  streamSettings,
+} from '@natter/platform';
 import { z } from 'zod';
 
 export const messagingSettings = z.object({
@@ -7,6 +13,7 @@ export const messagingSettings = z.object({
   ...streamSettings,
   ...databaseSettings('messaging'),
   ...groupSettings(highestGroupMaxMembers),
+  ...directorySettings,
 });
 
 export type MessagingConfig = z.output<typeof messagingSettings>;

@@ -33,9 +33,10 @@ import { MongoLogEpochs } from './storage/mongo-log-epochs.ts';
 import { MongoMessageSearch } from './storage/mongo-message-search.ts';
 import { MongoProfiles } from './storage/mongo-profiles.ts';
 import { MongoProjections } from './storage/mongo-projections.ts';
+import { Acquaintances } from './users/acquaintances.ts';
 import { Contacts } from './users/contacts.ts';
 import { leaveGroups } from './users/leave-groups.ts';
-import { ProjectedUserDirectory } from './users/projected-user-directory.ts';
+import { everyoneVisible, ProjectedUserDirectory, type VisibleTo } from './users/projected-user-directory.ts';
 import { requestProfiles } from './users/request-profiles.ts';
 
 const name = 'messaging';
@@ -242,6 +243,12 @@ export class MessagingService implements Service {
     this.#lifecycle.onStop('the look for drift', () => watching.stop());
   }
 
+  #visibleTo(): VisibleTo {
+    if (this.#config.DIRECTORY === 'everyone') return everyoneVisible;
+    const acquaintances = new Acquaintances(this.#projections);
+    return (viewerId, ids) => acquaintances.among(viewerId, ids);
+  }
+
   async #followEpoch(): Promise<FollowedEpoch> {
     const epoch = await FollowedEpoch.follow(this.#epochs);
     const refresh = async () => {
@@ -262,7 +269,7 @@ export class MessagingService implements Service {
     const handlers = createHandlers({
       log: this.#log,
       projections: this.#projections,
-      directory: new ProjectedUserDirectory(this.#profiles, requestProfiles(bus)),
+      directory: new ProjectedUserDirectory(this.#profiles, requestProfiles(bus), this.#visibleTo()),
       blocks: this.#blocks,
       search: this.#search,
       behind: () => following.behind(),

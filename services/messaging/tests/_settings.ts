@@ -15,6 +15,7 @@ export function testSettings(): MessagingConfig {
     MONGODB_URL: required('TEST_MONGODB_URL'),
     MONGODB_DATABASE: name,
     GROUP_MAX_MEMBERS: highestGroupMaxMembers,
+    DIRECTORY: 'everyone',
   };
 }
 

@@ -137,6 +137,29 @@ function obligations(stores: () => Stores): void {
     expect(await markersOf('left', 'bob')).toEqual({ bob: 0 });
   });
 
+  it('knows who shares a conversation with whom now', async () => {
+    const groups = {
+      'known-1': ['ann', 'ben', 'cid'],
+      'known-2': ['ann', 'cid', 'dan'],
+      'known-3': ['ben', 'eve'],
+    };
+    const changes = Object.entries(groups).map(([id, members]) => changeBy(founded(id, members)));
+    await open().apply(changes);
+    expect(await open().listAcquaintances('ann', 10)).toEqual(['ben', 'cid', 'dan']);
+    expect(await open().listAcquaintances('ann', 1, 'ben')).toEqual(['cid']);
+    expect(await open().listAcquaintances('nobody', 10)).toEqual([]);
+    const found = await open().findAcquaintances('ann', ['ann', 'cid', 'ben', 'eve', 'nobody']);
+    expect(found.toSorted()).toEqual(['ben', 'cid']);
+    const removal = happened(
+      'known-1',
+      { rev: 2, seq: 0 },
+      { type: 'member.removed', data: { userId: 'ben' } },
+    );
+    await open().apply([changeBy(founded('known-1', ['ann', 'ben', 'cid']), removal)]);
+    expect(await open().findAcquaintances('ann', ['ben', 'cid'])).toEqual(['cid']);
+    expect(await open().listAcquaintances('ben', 10)).toEqual(['eve']);
+  });
+
   it('names the first 50 members in an overview, and counts them all', async () => {
     const ids = Array.from({ length: 60 }, (_, index) => `member-${index}`);
     await open().apply([changeBy(founded('many', ids))]);

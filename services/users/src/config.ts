@@ -2,6 +2,7 @@ import { KeyObject } from 'node:crypto';
 import {
   commonSettings,
   databaseSettings,
+  directorySettings,
   integerSetting,
   registrationSettings,
   streamSettings,
@@ -31,6 +32,7 @@ export const usersSettings = z.object({
   ...streamSettings,
   ...databaseSettings('users'),
   ...registrationSettings,
+  ...directorySettings,
   JWT_PRIVATE_KEY_FILE: keyFiles.describe(
     'PEM files (PKCS#8) with private P-256 keys, comma-separated; the first signs, all are published',
   ),

@@ -14,6 +14,7 @@ import {
 } from '@natter/platform';
 import manifest from '../package.json' with { type: 'json' };
 import { AuditRecorder } from './audit/audit-recorder.ts';
+import { requestAcquaintances } from './clients/request-acquaintances.ts';
 import type { UsersConfig } from './config.ts';
 import { createAdmit } from './domain/admit.ts';
 import { createAuthenticate } from './domain/authenticate.ts';
@@ -24,6 +25,7 @@ import type { Profile } from './domain/profile.ts';
 import { createRefreshSession } from './domain/refresh-session.ts';
 import type { Storage } from './domain/storage.ts';
 import { createSupersedeAccount } from './domain/supersede-account.ts';
+import { createVisibility } from './domain/visibility.ts';
 import { publishProfile } from './events/publish-profile.ts';
 import { pushEndedSessions } from './events/push-ended-sessions.ts';
 import { Relay } from './events/relay.ts';
@@ -227,6 +229,7 @@ export class UsersService implements Service {
   async #serve(bus: Bus, relay: Relay, endAll: EndAllSessions): Promise<void> {
     const { accounts, directory, sessions, invites } = this.#storage;
     const { REGISTRATION: registration } = this.#config;
+    const visibility = createVisibility(this.#config.DIRECTORY, requestAcquaintances(bus));
     const { record } = this.#audit;
     const announce = (profile: Profile) => relay.announce(profile);
     const making = { accounts, passwords: this.#passwords, announce, record };
@@ -251,8 +254,8 @@ export class UsersService implements Service {
       handleUpdateUser(accounts, announce),
       handleDeleteUser(accounts, this.#passwords, supersede, record),
       handleChangePassword(accounts, this.#passwords, supersede),
-      handleListUsers(directory),
-      handleGetUser(directory),
+      handleListUsers(directory, visibility),
+      handleGetUser(directory, visibility),
       handleGetProfiles(directory),
       handleListProfiles(directory),
       handleCheckCredentials(authenticate),

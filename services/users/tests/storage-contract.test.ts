@@ -132,6 +132,16 @@ describe.each([
     expect(await storage.directory.list({ ...all, after: 'alice', limit: 1 })).toEqual([profileOf(carol)]);
   });
 
+  test('lists of some only, where it is told to', async () => {
+    const [alice, bob, carol] = [accountOf('alice'), accountOf('bob'), accountOf('carol')];
+    await add(carol, bob, alice);
+    const query = { exceptId: alice.id, after: undefined, searchKey: undefined, limit: 10 };
+    const among = [carol.id, alice.id, uuidv7()];
+    expect(await storage.directory.list({ ...query, among })).toEqual([profileOf(carol)]);
+    expect(await storage.directory.list({ ...query, among, searchKey: 'b' })).toEqual([]);
+    expect(await storage.directory.list({ ...query, among: [] })).toEqual([]);
+  });
+
   test('lists all by id, the deleted too, from after one on', async () => {
     const accounts = ['carol', 'alice', 'bob'].map((username) => accountOf(username));
     await add(...accounts);

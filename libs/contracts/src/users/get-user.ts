@@ -4,11 +4,17 @@ import { defineOperation } from '../operation.ts';
 import { usernameSchema } from '../username.ts';
 import { deletedUserSchema, userSchema } from './dto.ts';
 
+/** Who asks. Without it, only those are found whom the directory policy hides from nobody. */
+const callerId = idSchema.optional();
+
 /** One user. A deleted one is found by id only. */
 export const getUser = defineOperation({
   service: 'users',
   name: 'get-user',
-  request: z.union([z.strictObject({ id: idSchema }), z.strictObject({ username: usernameSchema })]),
+  request: z.union([
+    z.strictObject({ callerId, id: idSchema }),
+    z.strictObject({ callerId, username: usernameSchema }),
+  ]),
   response: z.union([userSchema, deletedUserSchema]),
   errors: ['user_not_found'],
 });

@@ -56,6 +56,12 @@ export interface Projections {
   /** Moves a marker forward, never back. @returns where it is then. */
   markRead(marker: ReadMarker): Promise<number>;
 
+  /** Those of the users who share a conversation with a member now, in any order. */
+  findAcquaintances(memberId: string, among: readonly string[]): Promise<string[]>;
+
+  /** All who share a conversation with a member now: ids in ascending order, from after one on. */
+  listAcquaintances(memberId: string, limit: number, afterId?: string): Promise<string[]>;
+
   /**
    * Brings the projections up to the changes. Once it resolved, every replica reads at least these. May be done
    * again, late, and in any order: an older change never undoes a newer one.

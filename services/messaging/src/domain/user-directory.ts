@@ -18,15 +18,18 @@ export interface Profiles {
   save(profiles: readonly Profile[]): Promise<void>;
 }
 
-/** Who is who. Deleted users are nobody here. */
+/** Who is who. Deleted users are nobody here, and so is, for who asks, whomever the directory policy hides from them. */
 export interface UserDirectory {
   /** @throws {NatterError} `user_not_found`. */
-  idOf(username: string): Promise<string>;
+  idOf(viewerId: string, username: string): Promise<string>;
 
   /** @throws {NatterError} `user_not_found` when one of them is nobody's name. */
-  idsOf(usernames: readonly string[]): Promise<string[]>;
+  idsOf(viewerId: string, usernames: readonly string[]): Promise<string[]>;
 
-  /** The ids of those whom messaging has heard of, in the order of their names: nobody is asked about the others. */
+  /**
+   * The ids of those whom messaging has heard of, in the order of their names: nobody is asked about the others. The
+   * policy hides none of them, so the answer is for those alone who know already whether there is such a user.
+   */
   knownIdsOf(usernames: readonly string[]): Promise<string[]>;
 
   /** The profiles, by id, of those who exist. */

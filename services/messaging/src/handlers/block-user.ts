@@ -11,7 +11,7 @@ export function handleBlockUser({
   directory: UserDirectory;
 }): Handler {
   return implement(blockUser, async ({ callerId, username }) => {
-    const userId = await directory.idOf(username);
+    const userId = await directory.idOf(callerId, username);
     if (userId === callerId) {
       throw new NatterError('validation_failed', {
         faults: [{ pointer: 'username', message: 'Must be somebody else' }],

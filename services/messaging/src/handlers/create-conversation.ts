@@ -11,7 +11,7 @@ import type { WritingServices } from './writing-services.ts';
 export function handleCreateConversation(services: WritingServices): Handler {
   return implement(createConversation, async ({ callerId: actorId, title, members, key }, { deadline }) => {
     const { writer, directory, blocks, maxMembers } = services;
-    const memberIds = await directory.idsOf(members).catch(undefinedIfNobody);
+    const memberIds = await directory.idsOf(actorId, members).catch(undefinedIfNobody);
     const refused = await blocks.isBlockedByAny(actorId, memberIds ?? []);
     const conversationId = key === undefined ? uuidv7() : groupIdOf(actorId, key);
     const id = uuidv7();

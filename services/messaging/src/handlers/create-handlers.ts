@@ -4,8 +4,10 @@ import { handleBlockUser } from './block-user.ts';
 import { handleCreateConversation } from './create-conversation.ts';
 import { handleDeleteMessage } from './delete-message.ts';
 import { handleEditMessage } from './edit-message.ts';
+import { handleFindAcquaintances } from './find-acquaintances.ts';
 import { handleGetConversation } from './get-conversation.ts';
 import { handleGetMessage } from './get-message.ts';
+import { handleListAcquaintances } from './list-acquaintances.ts';
 import { handleListBlocks } from './list-blocks.ts';
 import { handleListConversations } from './list-conversations.ts';
 import { handleListMembers } from './list-members.ts';
@@ -29,8 +31,10 @@ export function createHandlers(services: SearchingServices & WritingServices): H
     handleCreateConversation,
     handleDeleteMessage,
     handleEditMessage,
+    handleFindAcquaintances,
     handleGetConversation,
     handleGetMessage,
+    handleListAcquaintances,
     handleListBlocks,
     handleListConversations,
     handleListMembers,

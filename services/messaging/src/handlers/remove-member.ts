@@ -7,7 +7,7 @@ import type { WritingServices } from './writing-services.ts';
 export function handleRemoveMember(services: WritingServices): Handler {
   return implement(removeMember, async (request, context) => {
     const { callerId: actorId, username } = request;
-    const userId = username === 'me' ? actorId : await services.directory.idOf(username);
+    const userId = username === 'me' ? actorId : await services.directory.idOf(actorId, username);
     await changeGroup(services, request, context, (state, id) =>
       decideRemoveMember(state, { id, actorId, userId }),
     );

@@ -15,6 +15,6 @@ export async function resolveConversation(
   ref: ConversationRef,
 ): Promise<ResolvedConversation> {
   if ('id' in ref) return { id: ref.id };
-  const { id, memberIds } = directConversation(callerId, await directory.idOf(ref.with));
+  const { id, memberIds } = directConversation(callerId, await directory.idOf(callerId, ref.with));
   return { id, founders: memberIds };
 }

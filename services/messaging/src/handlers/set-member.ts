@@ -11,7 +11,7 @@ export function handleSetMember(services: WritingServices): Handler {
   return implement(setMember, async (request, context) => {
     const { callerId: actorId, username, role } = request;
     const { directory, blocks, maxMembers } = services;
-    const userId = await directory.idOf(username);
+    const userId = await directory.idOf(actorId, username);
     const refused = await blocks.isBlockedByAny(actorId, [userId]);
     const { conversation, entry } = await changeGroup(services, request, context, (state, id) =>
       decideSetMember(state, { id, actorId, userId, role, refused, maxMembers }),

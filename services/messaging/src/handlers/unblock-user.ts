@@ -11,7 +11,11 @@ export function handleUnblockUser({
   directory: UserDirectory;
 }): Handler {
   return implement(unblockUser, async ({ callerId, username }) => {
-    await blocks.unblock(callerId, await directory.idOf(username));
+    const [heardOf] = await directory.knownIdsOf([username]);
+    // Whom one has blocked is on one's own list, whether or not one could find them otherwise.
+    const isBlocked = heardOf !== undefined && (await blocks.isBlockedByAny(heardOf, [callerId]));
+    const userId = isBlocked ? heardOf : await directory.idOf(callerId, username);
+    await blocks.unblock(callerId, userId);
     return {};
   });
 }

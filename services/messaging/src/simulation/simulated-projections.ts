@@ -49,6 +49,16 @@ export function simulatedProjections(database: Database): Projections {
       const [moved] = await findReadMarkers([marker]);
       return moved?.readSeq ?? marker.readSeq;
     },
+    findAcquaintances: (memberId, among) =>
+      database.read(`find acquaintances of ${memberId}`, (tables) =>
+        acquaintancesOf(tables, memberId).filter((id) => among.includes(id)),
+      ),
+    listAcquaintances: (memberId, limit, afterId = '') =>
+      database.read(`list acquaintances of ${memberId}`, (tables) =>
+        acquaintancesOf(tables, memberId)
+          .filter((id) => id > afterId)
+          .slice(0, limit),
+      ),
     apply: async (changes) => {
       const messages = changes.flatMap((change) => change.messages);
       await Promise.all([
@@ -73,6 +83,12 @@ export function messagesOf({ entries, messages }: Tables, conversationId: string
     .filter((entry) => entry.conversationId === conversationId)
     .map((entry) => messages.get(entry.id) ?? sentMessage(entry))
     .toSorted((one, other) => one.seq - other.seq);
+}
+
+function acquaintancesOf({ conversations }: Tables, memberId: string): string[] {
+  const shared = [...conversations.values()].filter((conversation) => isMember(conversation, memberId));
+  const ids = shared.flatMap(({ members }) => members.map(({ id }) => id));
+  return [...new Set(ids)].filter((id) => id !== memberId).toSorted();
 }
 
 function markersOf({ conversation, entries }: ProjectionChange) {

@@ -73,6 +73,16 @@ export class MemoryProjections implements Projections {
     return readSeq;
   }
 
+  async findAcquaintances(memberId: string, among: readonly string[]): Promise<string[]> {
+    return this.#acquaintancesOf(memberId).filter((id) => among.includes(id));
+  }
+
+  async listAcquaintances(memberId: string, limit: number, afterId = ''): Promise<string[]> {
+    return this.#acquaintancesOf(memberId)
+      .filter((id) => id > afterId)
+      .slice(0, limit);
+  }
+
   async apply(changes: readonly ProjectionChange[]): Promise<void> {
     for (const { conversation, entries, messages } of changes) {
       const known = this.#conversations.get(conversation.id);
@@ -84,6 +94,14 @@ export class MemoryProjections implements Projections {
         if ((this.#messages.get(message.id)?.rev ?? 0) < message.rev) this.#messages.set(message.id, message);
       }
     }
+  }
+
+  #acquaintancesOf(memberId: string): string[] {
+    const shared = [...this.#conversations.values()].filter((conversation) =>
+      isMember(conversation, memberId),
+    );
+    const ids = shared.flatMap(({ members }) => members.map(({ id }) => id));
+    return [...new Set(ids)].filter((id) => id !== memberId).toSorted();
   }
 
   #all(): Message[] {

@@ -1,5 +1,5 @@
 import { bulkUpsert, replaceOlder } from '@natter/mongo';
-import { type Connection, type Model, type mongo, trusted } from 'mongoose';
+import { type Connection, type Model, type mongo, type PipelineStage, trusted } from 'mongoose';
 import type { Conversation } from '../domain/conversation.ts';
 import { type ConversationOverview, namedMembers } from '../domain/conversation-overview.ts';
 import type { Message } from '../domain/message.ts';
@@ -88,6 +88,32 @@ export class MongoProjections implements Projections {
     await bulkUpsert(this.#memberships, [markerUpdate(marker)]);
     const [moved] = await this.findReadMarkers([marker]);
     return moved?.readSeq ?? marker.readSeq;
+  }
+
+  findAcquaintances(memberId: string, among: readonly string[]): Promise<string[]> {
+    const oneOf = { $in: among.filter((id) => id !== memberId) };
+    return this.#acquaintances([
+      { $match: { $and: [{ 'members.id': memberId }, { 'members.id': oneOf }] } },
+      { $unwind: '$members' },
+      { $match: { 'members.id': oneOf } },
+      { $group: { _id: '$members.id' } },
+    ]);
+  }
+
+  listAcquaintances(memberId: string, limit: number, afterId = ''): Promise<string[]> {
+    return this.#acquaintances([
+      { $match: { 'members.id': memberId } },
+      { $unwind: '$members' },
+      { $match: { 'members.id': { $gt: afterId, $ne: memberId } } },
+      { $group: { _id: '$members.id' } },
+      { $sort: { _id: 1 } },
+      { $limit: limit },
+    ]);
+  }
+
+  async #acquaintances(pipeline: PipelineStage[]): Promise<string[]> {
+    const documents = await this.#conversations.aggregate<{ _id: string }>(pipeline);
+    return documents.map(({ _id }) => _id);
   }
 
   async apply(changes: readonly ProjectionChange[]): Promise<void> {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { NatterError } from '@natter/contracts';
 import type { Profile, Profiles } from '../domain/user-directory.ts';
-import { type ProfileSource, ProjectedUserDirectory } from './projected-user-directory.ts';
+import { everyoneVisible, type ProfileSource, ProjectedUserDirectory } from './projected-user-directory.ts';
 
 const profile = (username: string, over: Partial<Profile> = {}): Profile => ({
   id: `id-${username}`,
@@ -37,13 +37,18 @@ function directory({ kept = [], beside = [] }: { kept?: Profile[]; beside?: Prof
     byIds: (ids) => answer(ids, ({ id }) => id),
     byUsernames: (names) => answer(names, ({ username }) => username),
   };
-  return { asked, projection, profiles, directory: new ProjectedUserDirectory(profiles, source) };
+  return {
+    asked,
+    projection,
+    profiles,
+    directory: new ProjectedUserDirectory(profiles, source, everyoneVisible),
+  };
 }
 
 describe('ProjectedUserDirectory', () => {
   it('asks nobody about whom it has heard of', async () => {
     const { directory: who, asked } = directory({ kept: [profile('bob')] });
-    expect(await who.idOf('bob')).toBe('id-bob');
+    expect(await who.idOf('me', 'bob')).toBe('id-bob');
     expect([...(await who.profilesOf(['id-bob'])).keys()]).toEqual(['id-bob']);
     expect(asked).toEqual([]);
   });
@@ -54,21 +59,21 @@ describe('ProjectedUserDirectory', () => {
       asked,
       projection,
     } = directory({ kept: [profile('bob')], beside: [profile('eve')] });
-    expect(await who.idsOf(['eve', 'bob'])).toEqual(['id-eve', 'id-bob']);
-    expect(await who.idOf('eve')).toBe('id-eve');
+    expect(await who.idsOf('me', ['eve', 'bob'])).toEqual(['id-eve', 'id-bob']);
+    expect(await who.idOf('me', 'eve')).toBe('id-eve');
     expect(asked).toEqual(['eve']);
     expect(projection).toContainEqual(profile('eve'));
   });
 
   it('finds nobody by a name that nobody has', async () => {
     const { directory: who } = directory({ kept: [profile('bob')] });
-    await expect(who.idOf('eve')).rejects.toMatchObject({ code: 'user_not_found' });
-    await expect(who.idsOf(['bob', 'eve'])).rejects.toMatchObject({ code: 'user_not_found' });
+    await expect(who.idOf('me', 'eve')).rejects.toMatchObject({ code: 'user_not_found' });
+    await expect(who.idsOf('me', ['bob', 'eve'])).rejects.toMatchObject({ code: 'user_not_found' });
   });
 
   it('knows the deleted as nobody, and need not ask about them by id', async () => {
     const { directory: who, asked } = directory({ kept: [gone], beside: [gone] });
-    await expect(who.idOf('gone')).rejects.toMatchObject({ code: 'user_not_found' });
+    await expect(who.idOf('me', 'gone')).rejects.toMatchObject({ code: 'user_not_found' });
     expect((await who.profilesOf(['id-gone'])).size).toBe(0);
     expect(asked).toEqual(['gone']);
   });
@@ -89,14 +94,27 @@ describe('ProjectedUserDirectory', () => {
         return profiles.findByUsernames(names);
       },
     };
-    const who = new ProjectedUserDirectory(counting, unreachable);
-    for (const name of ['bob', 'bob']) await who.idOf(name);
+    const who = new ProjectedUserDirectory(counting, unreachable, everyoneVisible);
+    for (const name of ['bob', 'bob']) await who.idOf('me', name);
     expect(reads).toBe(1);
   });
 
   it('fails where the users service has to be asked and cannot be', async () => {
     const { profiles } = directory({});
-    const who = new ProjectedUserDirectory(profiles, unreachable);
-    await expect(who.idOf('eve')).rejects.toMatchObject({ code: 'service_unavailable' });
+    const who = new ProjectedUserDirectory(profiles, unreachable, everyoneVisible);
+    await expect(who.idOf('me', 'eve')).rejects.toMatchObject({ code: 'service_unavailable' });
+  });
+
+  it('finds nobody by the name of whom the one who asks may not know of', async () => {
+    const { profiles } = directory({ kept: [profile('bob'), profile('eve')] });
+    const asked: unknown[] = [];
+    const who = new ProjectedUserDirectory(profiles, unreachable, async (viewerId, ids) => {
+      asked.push([viewerId, ids]);
+      return new Set(['id-bob']);
+    });
+    expect(await who.idOf('me', 'bob')).toBe('id-bob');
+    await expect(who.idOf('me', 'eve')).rejects.toMatchObject({ code: 'user_not_found' });
+    await expect(who.idsOf('me', ['bob', 'eve'])).rejects.toMatchObject({ code: 'user_not_found' });
+    expect(asked.at(-1)).toEqual(['me', ['id-bob', 'id-eve']]);
   });
 });

@@ -8,6 +8,12 @@ export interface ProfileSource {
   byUsernames(usernames: readonly string[]): Promise<Profile[]>;
 }
 
+/** Which of some users somebody may know of. */
+export type VisibleTo = (viewerId: string, ids: readonly string[]) => Promise<ReadonlySet<string>>;
+
+/** For whoever may know of everyone. */
+export const everyoneVisible: VisibleTo = async (_viewerId, ids) => new Set(ids);
+
 /** A change of a profile shows everywhere within this time. */
 const cachedMs = 2_000;
 
@@ -20,29 +26,33 @@ const cachedProfiles = 20_000;
 export class ProjectedUserDirectory implements UserDirectory {
   readonly #profiles: Profiles;
   readonly #source: ProfileSource;
+  readonly #visibleTo: VisibleTo;
   readonly #byId = new LRUCache<string, Profile>({ max: cachedProfiles, ttl: cachedMs });
   readonly #byUsername = new LRUCache<string, Profile>({ max: cachedProfiles, ttl: cachedMs });
 
-  constructor(profiles: Profiles, source: ProfileSource) {
+  constructor(profiles: Profiles, source: ProfileSource, visibleTo: VisibleTo) {
     this.#profiles = profiles;
     this.#source = source;
+    this.#visibleTo = visibleTo;
   }
 
-  async idOf(username: string): Promise<string> {
-    const [id] = await this.idsOf([username]);
+  async idOf(viewerId: string, username: string): Promise<string> {
+    const [id] = await this.idsOf(viewerId, [username]);
     return id as string;
   }
 
-  async idsOf(usernames: readonly string[]): Promise<string[]> {
+  async idsOf(viewerId: string, usernames: readonly string[]): Promise<string[]> {
     const found = await this.#find(usernames, this.#byUsername, {
       kept: (names) => this.#profiles.findByUsernames(names),
       asked: (names) => this.#source.byUsernames(names),
       keyOf: (profile) => profile.username,
     });
+    const ids = [...found.values()].map(({ id }) => id);
+    const visible = await this.#visibleTo(viewerId, ids);
     return usernames.map((username) => {
-      const profile = found.get(username);
-      if (profile === undefined) throw new NatterError('user_not_found');
-      return profile.id;
+      const id = found.get(username)?.id;
+      if (id === undefined || !visible.has(id)) throw new NatterError('user_not_found');
+      return id;
     });
   }
 

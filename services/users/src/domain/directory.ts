@@ -5,6 +5,8 @@ export type ProfileKeys = { readonly ids: readonly string[] } | { readonly usern
 export interface DirectoryQuery {
   /** The one who asks, and is left out. */
   readonly exceptId: string;
+  /** Only these ids; undefined is everyone. */
+  readonly among?: readonly string[] | undefined;
   /** Only usernames after this one. */
   readonly after: string | undefined;
   /** One of the search keys of whom is looked for; see `searchKeysOf`. */

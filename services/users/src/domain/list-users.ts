@@ -7,6 +7,8 @@ export interface ListUsers {
   callerId: string;
   limit: number;
   cursor?: string | undefined;
+  /** Only of these; undefined is everyone. */
+  among?: readonly string[] | undefined;
   /** A prefix of the username or of the display name. */
   q?: string | undefined;
 }
@@ -21,6 +23,7 @@ export interface UserPage {
 export async function pageOfUsers(directory: Directory, command: ListUsers): Promise<UserPage> {
   const found = await directory.list({
     exceptId: command.callerId,
+    among: command.among,
     after: command.cursor === undefined ? undefined : decodeUserCursor(command.cursor),
     searchKey: command.q ? foldCase(command.q) : undefined,
     limit: command.limit + 1,

@@ -64,9 +64,10 @@ class MemoryUsers implements Accounts, Directory, Outbox {
     );
   }
 
-  async list({ exceptId, after = '', searchKey, limit }: DirectoryQuery): Promise<Profile[]> {
+  async list({ exceptId, among, after = '', searchKey, limit }: DirectoryQuery): Promise<Profile[]> {
     return this.#profiles()
       .filter((profile) => !profile.deleted && profile.id !== exceptId && profile.username > after)
+      .filter((profile) => among === undefined || among.includes(profile.id))
       .filter((profile) => searchKey === undefined || searchKeysOf(profile).includes(searchKey))
       .toSorted((one, other) => (one.username < other.username ? -1 : 1))
       .slice(0, limit);

@@ -18,8 +18,11 @@ export class MongoDirectory implements Directory {
     return (await this.#model.find(filter, profileFields).lean()).map(toProfile);
   }
 
-  async list({ exceptId, after, searchKey, limit }: DirectoryQuery): Promise<Profile[]> {
-    const filter: QueryFilter<AccountDocument> = { _id: trusted({ $ne: exceptId }), ...notDeleted };
+  async list({ exceptId, among, after, searchKey, limit }: DirectoryQuery): Promise<Profile[]> {
+    const filter: QueryFilter<AccountDocument> = {
+      _id: trusted(among === undefined ? { $ne: exceptId } : { $ne: exceptId, $in: [...among] }),
+      ...notDeleted,
+    };
     if (after !== undefined) filter.username = trusted({ $gt: after });
     if (searchKey !== undefined) filter.searchKeys = searchKey;
     const documents = await this.#model.find(filter, profileFields).sort({ username: 1 }).limit(limit).lean();

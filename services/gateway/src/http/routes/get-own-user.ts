@@ -17,7 +17,7 @@ export function getOwnUserRoute(bus: Bus): Route {
     },
     errors: errorsOf(getUser),
     async handle({ caller, context }) {
-      const user = await bus.call(getUser, { id: caller.id }, context);
+      const user = await bus.call(getUser, { id: caller.id, callerId: caller.id }, context);
       // The token outlives the account by some minutes.
       if ('deleted' in user) throw new NatterError('invalid_token');
       return { status: 200, body: user };

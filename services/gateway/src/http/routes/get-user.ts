@@ -13,13 +13,15 @@ export function getUserRoute(bus: Bus): Route {
     path: '/users/{user}',
     tag: 'users',
     summary: 'One user',
-    description: 'A deleted one is found by id only.',
+    description:
+      'A deleted one is found by id only. Where the directory is not for everyone (`DIRECTORY`), only those are found who share a conversation with me.',
     access: 'user',
     params: z.object({ user: userParameter }),
     answers: { 200: { description: 'The user', schema: getUser.response, example: exampleUser } },
     errors: errorsOf(getUser),
-    async handle({ params, context }) {
-      return { status: 200, body: await bus.call(getUser, params.user, context) };
+    async handle({ caller, params, context }) {
+      const user = await bus.call(getUser, { ...params.user, callerId: caller.id }, context);
+      return { status: 200, body: user };
     },
   });
 }

@@ -13,6 +13,8 @@ export function listUsersRoute(bus: Bus): Route {
     path: '/users',
     tag: 'users',
     summary: 'The other users, by username',
+    description:
+      'Whom the directory policy of the server (`DIRECTORY`) shows to me: everyone, those who share a conversation with me, or nobody. Lookups, first messages and the members of groups follow it alike, and who is hidden is `user_not_found`.',
     access: 'user',
     query: listParameters.extend({
       q: listUsers.request.shape.q.meta({
