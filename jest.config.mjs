@@ -33,7 +33,7 @@ export default {
       displayName: 'unit',
       testMatch: [
         '<rootDir>/{libs,services}/*/src/**/*.test.ts',
-        '<rootDir>/chaos/**/*.test.ts',
+        '<rootDir>/{chaos,hostile}/**/*.test.ts',
         '<rootDir>/scripts/*.test.mjs',
       ],
     },

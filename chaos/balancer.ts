@@ -3,6 +3,7 @@ import { Agent, type ClientRequest, request } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Answer, Question } from './question.ts';
+import { readAnswer } from './read-answer.ts';
 
 /** Milliseconds after which a client gives up. The deadline of an answer is 5 s. */
 const patienceMs = 20_000;
@@ -64,9 +65,7 @@ export class Balancer implements Disposable {
     asked.end(body && JSON.stringify(body));
     try {
       const [response] = await once(asked, 'response');
-      const content = await text(response);
-      const parsed: unknown = content === '' ? undefined : JSON.parse(content);
-      return { status: response.statusCode, code: codeOf(parsed), body: parsed };
+      return readAnswer(response.statusCode, await text(response));
     } catch (error) {
       return { status: undefined, code: failureOf(error as NodeJS.ErrnoException, asked), body: undefined };
     }
@@ -91,8 +90,4 @@ function failureOf({ code, name }: NodeJS.ErrnoException, { reusedSocket }: Clie
   if (name === 'AbortError') return 'in time';
   const failure = code ?? name;
   return failure === 'ECONNRESET' && reusedSocket ? `${failure} of a kept connection` : failure;
-}
-
-function codeOf(body: unknown): string | undefined {
-  return typeof body === 'object' && body !== null && 'code' in body ? String(body.code) : undefined;
 }

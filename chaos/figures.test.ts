@@ -4,6 +4,7 @@ import type { Exchange } from './load.ts';
 
 const exchange = (startedAt: number, ms: number, status: number | undefined, code?: string): Exchange => ({
   operation: 'read',
+  requestId: `${startedAt}`,
   answer: { status, code, body: undefined },
   startedAt,
   endedAt: startedAt + ms,

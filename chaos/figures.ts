@@ -2,7 +2,7 @@ import type { Exchange } from './load.ts';
 import { succeeded } from './question.ts';
 
 /** Milliseconds: every answer has a deadline of 5 s, and a tenth of a second to arrive. */
-const answeredWithinMs = 5_100;
+export const answeredWithinMs = 5_100;
 
 export interface Figures {
   readonly asked: number;

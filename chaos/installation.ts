@@ -1,4 +1,4 @@
-import { createWriteStream, mkdtempSync, rmSync } from 'node:fs';
+import { createWriteStream, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import {
@@ -76,6 +76,11 @@ export class Installation {
     return this.replicas.filter(({ service }) => service.name === name);
   }
 
+  /** What all gateways have logged, a line each. */
+  gatewayLogs(): string[] {
+    return this.of('gateway').flatMap(({ name }) => readFileSync(logOf(this.data, name), 'utf8').split('\n'));
+  }
+
   async untilReady(): Promise<void> {
     await Promise.all(this.replicas.map((replica) => replica.untilReady()));
   }
@@ -98,9 +103,11 @@ export class Installation {
 
   #kill(): void {
     for (const { service } of this.replicas) service.process.kill();
-    this.nats.kill();
-    this.mongo.kill();
   }
+}
+
+function logOf(data: string, label: string): string {
+  return path.join(data, `${label}.log`);
 }
 
 /** Whatever else listens on ports that it finds by itself must listen before. */
@@ -120,7 +127,7 @@ function startReplica(
   { data, cache }: { data: string; cache: string },
 ): Replica {
   const clockFile = path.join(data, `${planned.label}.clock`);
-  const log = createWriteStream(path.join(data, `${planned.label}.log`));
+  const log = createWriteStream(logOf(data, planned.label));
   const environment = serviceEnvironment(process.env, planned, {
     natsUrl: links.nats.url,
     natsPrefix: 'chaos',

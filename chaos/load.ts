@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { MessagePage } from '@natter/contracts';
 import type { Random } from '../services/messaging/src/simulation/random.ts';
@@ -17,6 +18,8 @@ export interface LoadPlan {
 /** One question, how it was answered, and how long that took. */
 export interface Exchange {
   readonly operation: Operation;
+  /** By which the gateway's log knows it. */
+  readonly requestId: string;
   readonly answer: Answer;
   /** By the monotonic clock of this process, in milliseconds. */
   readonly startedAt: number;
@@ -122,9 +125,10 @@ export class Load implements Disposable {
   }
 
   async #exchange(ask: Ask, operation: Operation, question: Question): Promise<Answer> {
+    const requestId = randomUUID();
     const startedAt = performance.now();
-    const answer = await ask(question);
-    this.exchanges.push({ operation, answer, startedAt, endedAt: performance.now() });
+    const answer = await ask({ ...question, headers: { ...question.headers, 'x-request-id': requestId } });
+    this.exchanges.push({ operation, requestId, answer, startedAt, endedAt: performance.now() });
     return answer;
   }
 }

@@ -1,4 +1,3 @@
-import { msOf } from './figures.ts';
 import type { RunResult } from './run.ts';
 
 export const tableHead = [
@@ -25,12 +24,12 @@ export function rowOf({ name, description, figures, faults }: RunResult): string
 }
 
 /** What somebody who looks into it wants to know beside the table. */
-export function detailsOf({ name, faults, figures, heldUpMs }: RunResult): string[] {
-  const late = figures.late.map(({ operation, answer, ...times }) => {
-    return `${operation} answered ${answer.status} ${answer.code ?? ''} after ${seconds(msOf({ operation, answer, ...times }))}`;
-  });
-  const lines = [...faults.map((fault) => `wrong: ${fault}`), ...late.map((exchange) => `late: ${exchange}`)];
-  if (late.length > 0) lines.push(`this process itself was held up for at most ${seconds(heldUpMs)}`);
+export function detailsOf({ name, faults, heldUp, heldUpMs }: RunResult): string[] {
+  const lines = [
+    ...faults.map((fault) => `wrong: ${fault}`),
+    ...heldUp.map((exchange) => `held up: ${exchange}`),
+  ];
+  if (heldUp.length > 0) lines.push(`this process itself was held up for at most ${seconds(heldUpMs)}`);
   return lines.map((line) => `${name}: ${line}`);
 }
 

@@ -6,11 +6,12 @@ import { checkLedger } from './check-ledger.ts';
 import { checkLogs } from './check-logs.ts';
 import { type Figures, figuresOf } from './figures.ts';
 import type { Installation } from './installation.ts';
+import { judgeLate, readDurations } from './late-answers.ts';
 import { Load } from './load.ts';
 import type { People } from './people.ts';
 import type { PlannedRun } from './plan.ts';
 import { type Ask, succeeded } from './question.ts';
-import type { Scenario } from './scenarios.ts';
+import { unwantedFailures } from './unwanted-failures.ts';
 
 export interface RunOptions {
   /** How long no answer must have failed until it counts as recovered. */
@@ -26,6 +27,8 @@ export interface RunResult {
   readonly acknowledged: number;
   /** What is not as it was promised. */
   readonly faults: readonly string[];
+  /** Answers that came late, and not because of Natter. */
+  readonly heldUp: readonly string[];
   /** The longest that this process, which measures, was held up itself; milliseconds. */
   readonly heldUpMs: number;
 }
@@ -39,8 +42,8 @@ export async function run(
   using balancer = new Balancer(installation.gateways);
   const users = people.through(balancer);
   const conversations = await people.found(balancer, count);
-  const heldUp = monitorEventLoopDelay({ resolution: 10 });
-  heldUp.enable();
+  const delays = monitorEventLoopDelay({ resolution: 10 });
+  delays.enable();
   using load = new Load({ name: `${name}-${Date.now()}`, users, conversations, plan, random });
   await waitFor(() => load.acknowledged > 20, { timeoutMs: 60_000, what: 'the load to be under way' });
   await sleep(afterMs);
@@ -51,8 +54,9 @@ export async function run(
   await untilQuiet(load, quietMs);
   await installation.untilReady();
   await load.stop();
-  heldUp.disable();
+  delays.disable();
   const figures = figuresOf(load.exchanges, { from, to });
+  const { tooLate, heldUp } = judgeLate(figures.late, readDurations(installation.gatewayLogs()));
   return {
     name,
     description: fault.description,
@@ -62,18 +66,13 @@ export async function run(
       ...unwanted,
       ...load.staleReads,
       ...unwantedFailures(figures, scenario),
+      ...(scenario.mayBeLate ? [] : tooLate),
       ...(await checkLedger(load.sends, users[0] as Ask)),
       ...(await checkLogs(installation)),
     ],
-    heldUpMs: heldUp.max / 1e6,
+    heldUp: scenario.mayBeLate ? [...tooLate, ...heldUp] : heldUp,
+    heldUpMs: delays.max / 1e6,
   };
-}
-
-/** A client may be told to try again, or that it is not known, and may lose its connection, but in no other way. */
-function unwantedFailures({ failures }: Figures, { noticeable }: Scenario): string[] {
-  return [...failures]
-    .filter(([kind]) => !noticeable || !/^(503|504|no answer) /.test(kind))
-    .map(([kind, times]) => `${times} × ${kind}`);
 }
 
 async function untilQuiet(load: Load, quietMs: number): Promise<void> {

@@ -15,6 +15,8 @@ export interface Fault {
 export interface Scenario {
   /** Whether clients may notice it by more than an answer that takes longer. */
   readonly noticeable: boolean;
+  /** Whether what clients wait for is frozen itself, so that nobody can answer by the deadline. */
+  readonly mayBeLate?: boolean;
   draw(random: Random, options: RestartOptions): Fault;
 }
 
@@ -50,7 +52,7 @@ function killReplica(name: ServiceName): Scenario {
 }
 
 function freezeReplica(name: ServiceName): Scenario {
-  return noticeable((random) => {
+  const scenario = noticeable((random) => {
     const { label, of } = drawReplica(random, [name]);
     const ms = random.between(2_000, 8_000);
     return {
@@ -58,6 +60,7 @@ function freezeReplica(name: ServiceName): Scenario {
       inflict: (installation) => freeze(of(installation), ms),
     };
   });
+  return { ...scenario, mayBeLate: name === 'gateway' };
 }
 
 async function freeze(frozen: { signal(signal: NodeJS.Signals): void }, ms: number) {

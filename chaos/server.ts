@@ -41,6 +41,8 @@ export class Server {
       watcher: { changed: () => undefined, gaveUp: () => undefined, died: () => server.#died() },
     });
     const server: Server = new Server(kind, prepared, found.folder);
+    // However the run ends, and if it never begins: nothing of it stays behind.
+    process.once('exit', () => prepared.process.kill());
     prepared.process.start();
     await server.untilItAnswers();
     return server;
@@ -64,10 +66,6 @@ export class Server {
 
   async stop(): Promise<void> {
     await this.#server.process.stop(10_000);
-  }
-
-  kill(): void {
-    this.#server.process.kill();
   }
 
   #died(): void {

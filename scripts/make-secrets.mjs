@@ -23,7 +23,7 @@ export function makeSecrets(folder) {
     if (!existsSync(file)) write(name, `${make()}\n`);
     return readFileSync(file, 'utf8').trim();
   };
-  keep('signing-key.pem', makeSigningKey);
+  for (const name of ['signing-key.pem', 'next-signing-key.pem']) keep(name, makeSigningKey);
   keep('mongodb-keyfile', () => randomBytes(512).toString('base64'));
   keep('mongodb-root-password', makePassword);
   const natsPasswords = natsUsers.map((user) => {

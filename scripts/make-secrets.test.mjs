@@ -3,6 +3,7 @@ import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } f
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { parse } from 'yaml';
 import { makeSecrets } from './make-secrets.mjs';
 
 const modeOf = (file) => statSync(file).mode & 0o777;
@@ -27,6 +28,15 @@ describe('the secrets of docker compose', () => {
     const named = readFileSync('docker-compose.yml', 'utf8').matchAll(/file: \.secrets\/(\S+)/g);
     expect(makeSecrets(folder).toSorted()).toEqual([...named].map(([, name]) => name).toSorted());
     expect(readdirSync(folder).toSorted()).toEqual([...makeSecrets(`${folder}-2`)].toSorted());
+  });
+
+  test('are on no command line, where whoever is on the machine could read them', () => {
+    const { services } = parse(readFileSync('docker-compose.yml', 'utf8'));
+    for (const { entrypoint = [], command = [] } of Object.values(services)) {
+      for (const line of [entrypoint, command].flat().join(' ').split('\n')) {
+        expect(line).not.toMatch(/^\s*exec .*password/i);
+      }
+    }
   });
 
   test('lie where nobody else comes, and can be read by whom a container shows them to', () => {
@@ -54,9 +64,10 @@ describe('the secrets of docker compose', () => {
 
   test('are what those who read them take', () => {
     makeSecrets(folder);
-    expect(createPrivateKey(read('signing-key.pem')).asymmetricKeyDetails).toEqual({
-      namedCurve: 'prime256v1',
-    });
+    for (const name of ['signing-key.pem', 'next-signing-key.pem']) {
+      expect(createPrivateKey(read(name)).asymmetricKeyDetails).toEqual({ namedCurve: 'prime256v1' });
+    }
+    expect(read('next-signing-key.pem')).not.toBe(read('signing-key.pem'));
     // MongoDB wants 6 to 1,024 characters of Base64.
     expect(read('mongodb-keyfile')).toMatch(/^[A-Za-z0-9+/=]{600,1024}\n$/);
     for (const name of ['nats-passwords.env', 'mongodb-passwords.env']) {

@@ -1,5 +1,5 @@
 import { connectBus, implement } from '@natter/bus';
-import { listSigningKeys, type SigningKey, sendMessage } from '@natter/contracts';
+import { listEndedSessions, listSigningKeys, type SigningKey, sendMessage } from '@natter/contracts';
 import { createLogger } from '@natter/platform';
 import { sentMessage } from './sent-message.ts';
 
@@ -12,7 +12,11 @@ const key: SigningKey = { kty: 'EC', crv: 'P-256', x, y, kid: 'bench', alg: 'ES2
 
 const bus = await connectBus({ url, name: 'echo', prefix, logger });
 const serve = { version: '0.0.0', maxInFlight: 512 };
-await bus.serve([implement(listSigningKeys, async () => ({ keys: [key] }))], { ...serve, service: 'users' });
+const users = [
+  implement(listSigningKeys, async () => ({ keys: [key] })),
+  implement(listEndedSessions, async () => ({ sessions: [] })),
+];
+await bus.serve(users, { ...serve, service: 'users' });
 await bus.serve([implement(sendMessage, async () => ({ message: sentMessage, replayed: false }))], {
   ...serve,
   service: 'messaging',

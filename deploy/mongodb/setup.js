@@ -1,6 +1,9 @@
-// For mongosh as root: makes MongoDB a replica set of one, and a user for each service who may do nothing but read and
-// write its database. It bears repetition, and brings the passwords to what they are now.
+// For mongosh: makes MongoDB a replica set of one, and a user for each service who may do nothing but read and write
+// its database. It bears repetition, and brings the passwords to what they are now.
 /* global db, rs, sleep */
+
+// Here and not on the command line, which whoever is on the machine can read.
+db.getSiblingDB('admin').auth('root', process.env.MONGODB_ROOT_PASSWORD);
 
 try {
   rs.status();

@@ -1,4 +1,14 @@
-import type { EventDefinition, Operation, PayloadOf, RequestOf, ResponseOf } from '@natter/contracts';
+import {
+  type EventDefinition,
+  NatterError,
+  type Operation,
+  type PayloadOf,
+  type PushDefinition,
+  type PushedBy,
+  type RequestOf,
+  type ResponseOf,
+} from '@natter/contracts';
+import { headers } from 'nats';
 import type { BusLogger } from './bus-logger.ts';
 import type { BusObserver } from './bus-observer.ts';
 import type { CallContext } from './call-context.ts';
@@ -7,10 +17,12 @@ import { type Consuming, EventConsumer } from './events/event-consumer.ts';
 import { MessageHandler, type MessageHandlerOptions } from './events/message-handler.ts';
 import { Publisher } from './events/publisher.ts';
 import { streamName } from './events/streams.ts';
+import { type Listening, type ListenOptions, listen } from './push/listener.ts';
 import { Caller, type CallerOptions } from './rpc/caller.ts';
 import type { Handler } from './rpc/handler.ts';
 import { type ServeOptions, type Serving, serve } from './rpc/serve.ts';
-import { eventSubject } from './subject.ts';
+import { eventSubject, pushSubject } from './subject.ts';
+import { withTrace } from './tracing/trace-headers.ts';
 
 export interface ConsumeOptions<E extends EventDefinition> extends MessageHandlerOptions<E> {
   /**
@@ -110,6 +122,29 @@ export class Bus {
     const handler = new MessageHandler(event, options as MessageHandlerOptions, this.#logger);
     const [logger, observer] = [this.#logger, this.#observer];
     return new EventConsumer(this.#connection, { durable, handler, logger, observer });
+  }
+
+  /**
+   * Tells every process that listens now. Resolves when NATS has it; throws `NatterError` `service_unavailable` where
+   * that is not known. A payload that doesn't fit the push's schema is a `ZodError`.
+   */
+  async push<P extends PushDefinition>(push: P, payload: PushedBy<P>): Promise<void> {
+    const body = JSON.stringify(push.schema.parse(payload));
+    const { nats } = this.#connection;
+    try {
+      await this.#connection.use(async () => {
+        nats.publish(pushSubject(this.#prefix, push), body, { headers: withTrace(headers()) });
+        await nats.flush();
+      });
+    } catch (cause) {
+      throw new NatterError('service_unavailable', { retryAfter: 1, cause });
+    }
+  }
+
+  /** Listens until it is stopped, or the bus closed; resolves when NATS knows. */
+  listen<P extends PushDefinition>(push: P, options: ListenOptions<P>): Promise<Listening> {
+    const surroundings = { connection: this.#connection, prefix: this.#prefix, logger: this.#logger };
+    return listen(push, options, surroundings);
   }
 
   /**

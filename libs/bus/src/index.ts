@@ -8,6 +8,7 @@ export type { DeadLetter } from './events/dead-letter.ts';
 export type { Consuming } from './events/event-consumer.ts';
 export { natsUsers, permissionsOf } from './permissions/nats-users.ts';
 export { passwordVariable, serverConfiguration } from './permissions/server-configuration.ts';
+export type { Listening, ListenOptions } from './push/listener.ts';
 export { type Handler, type HandlerContext, implement } from './rpc/handler.ts';
 export type { ServeOptions, Serving } from './rpc/serve.ts';
 export { tokenise } from './subject.ts';

@@ -1,6 +1,13 @@
 import { expect, test } from '@jest/globals';
 import { entryAppended, sendMessage } from '@natter/contracts';
-import { eventSubject, mayBeAnswered, operationSubject, tokenise } from './subject.ts';
+import {
+  eventSubject,
+  instanceSubject,
+  mayBeAnswered,
+  operationSubject,
+  presenceSubject,
+  tokenise,
+} from './subject.ts';
 
 test.each(['alice', 'A-b_9', 'é', '0190-ab'])('%j is a token', (value) => {
   expect(tokenise(value)).toBe(value);
@@ -27,6 +34,8 @@ test.each([
 
 test('subjects name the prefix, the service and what it does', () => {
   expect(operationSubject('natter', sendMessage)).toBe('natter.rpc.messaging.v1.send-message');
+  expect(instanceSubject('natter', sendMessage, 'a')).toBe('natter.rpc.messaging.v1.send-message.at.a');
+  expect(presenceSubject('natter', 'messaging', 'serving')).toBe('natter.push.messaging.v1.instance.serving');
   expect(eventSubject('natter', entryAppended)).toBe('natter.event.messaging.v1.entry.appended');
 });
 

@@ -1,4 +1,4 @@
-import type { EventDefinition, Operation, ServiceName } from '@natter/contracts';
+import type { EventDefinition, Operation, PushDefinition, ServiceName } from '@natter/contracts';
 
 const unfit = /[.*>\s\p{Cc}]/u;
 
@@ -18,9 +18,24 @@ export function operationSubject(prefix: string, operation: Operation): string {
   return `${prefix}.rpc.${operation.service}.v1.${operation.name}`;
 }
 
+/** `<prefix>.rpc.<service>.v1.<operation>.at.<instance>`: the operation of one process. */
+export function instanceSubject(prefix: string, operation: Operation, instance: string): string {
+  return `${operationSubject(prefix, operation)}.at.${instance}`;
+}
+
+/** `<prefix>.push.<service>.v1.instance.<state>`: where the processes of a service say that they serve, and that they leave. */
+export function presenceSubject(prefix: string, service: ServiceName, state: string): string {
+  return `${prefix}.push.${service}.v1.instance.${state}`;
+}
+
 /** `<prefix>.event.<service>.v1.<noun>.<verb>` */
 export function eventSubject(prefix: string, event: EventDefinition): string {
   return `${prefix}.event.${event.service}.v1.${event.noun}.${event.verb}`;
+}
+
+/** `<prefix>.push.<service>.v1.<noun>.<verb>` */
+export function pushSubject(prefix: string, push: PushDefinition): string {
+  return `${prefix}.push.${push.service}.v1.${push.noun}.${push.verb}`;
 }
 
 /** What a connection of that name hears answers under: a prefix of its own, so that nobody else can listen in. */

@@ -40,6 +40,7 @@ const wildcards = [
   'natter',
   'natter.rpc',
   'natter.event',
+  'natter.push',
   '$JS',
   '$JS.API',
   '$JS.ACK',

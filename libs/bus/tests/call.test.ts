@@ -3,7 +3,7 @@ import { createUser, getUser, NatterError, type Operation } from '@natter/contra
 import { uniqueName } from '@natter/testkit';
 import { implement } from '../src/index.ts';
 import { context, failure, openBus, serveOn, until, watch } from './_bus.ts';
-import { alice } from './_operations.ts';
+import { alice, longBeforePatienceEnds, patientRead } from './_operations.ts';
 
 /** Bytes; the highest `max_payload` that a NATS server accepts. */
 const mostThatNatsCarries = 64 * 1024 * 1024;
@@ -126,16 +126,11 @@ test('an answer too large for NATS is an internal error, not silence', async () 
   expect(service.logger.count('handler failed')).toBe(1);
 });
 
-test('where nobody serves, the call is refused within 50 ms and says when to come back', async () => {
+test('where nobody serves, the call is refused long before its deadline and says when to come back', async () => {
   const { bus } = await openBus(uniqueName());
-  const waits: number[] = [];
-  for (let i = 0; i < 21; i += 1) {
-    const { error, afterMs } = await failure(bus.call(getUser, { id: alice.id }, context()));
-    expect(error).toMatchObject({ code: 'service_unavailable', retryAfter: 1 });
-    waits.push(afterMs);
-  }
-  // The quickest: on a busy machine any of them may have waited for the processor.
-  expect(Math.min(...waits)).toBeLessThan(50);
+  const { error, afterMs } = await failure(bus.call(patientRead, { id: alice.id }, context()));
+  expect(error).toMatchObject({ code: 'service_unavailable', retryAfter: 1 });
+  expect(afterMs).toBeLessThan(longBeforePatienceEnds);
 });
 
 test('a service that comes back between two attempts is found', async () => {

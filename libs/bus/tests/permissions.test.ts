@@ -1,10 +1,24 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { type CallerName, getUser, messagingDurables, userChanged } from '@natter/contracts';
+import {
+  type CallerName,
+  getUser,
+  messagingDurables,
+  sendMessage,
+  sessionEnded,
+  userChanged,
+} from '@natter/contracts';
 import type { NatsBroker } from '@natter/testkit';
 import { AckPolicy, nanos } from 'nats';
 import { streamName } from '../src/events/streams.ts';
 import { implement, natsUsers, permissionsOf } from '../src/index.ts';
-import { eventSubject, eventSubjects, operationSubject } from '../src/subject.ts';
+import {
+  eventSubject,
+  eventSubjects,
+  instanceSubject,
+  operationSubject,
+  presenceSubject,
+  pushSubject,
+} from '../src/subject.ts';
 import { serveOn, until } from './_bus.ts';
 import { alice, profile } from './_operations.ts';
 import { openBusAs, PermittedClient, startPermitted } from './_permitted.ts';
@@ -56,11 +70,16 @@ async function whoMay(verb: 'publish' | 'subscribe', subject: string): Promise<C
 
 const operation = operationSubject(prefix, getUser);
 const event = eventSubject(prefix, userChanged);
+const push = pushSubject(prefix, sessionEnded);
+const instance = instanceSubject(prefix, sendMessage, 'some');
+const presence = presenceSubject(prefix, 'messaging', 'serving');
 
 test.each([
   ['ask for a user', 'publish', operation, ['gateway']],
   ['take requests for users', 'subscribe', operation, ['users']],
   ['publish an event of users', 'publish', event, ['users']],
+  ['say that a session has ended', 'publish', push, ['users']],
+  ['hear that a session has ended', 'subscribe', push, ['gateway']],
   ['listen to events past JetStream', 'subscribe', event, []],
   ['change the stream of users', 'publish', '$JS.API.STREAM.UPDATE.natter_users', ['users']],
   ['delete a stream', 'publish', '$JS.API.STREAM.DELETE.natter_users', []],
@@ -73,6 +92,10 @@ test.each([
   ['follow users under another name', 'publish', '$JS.API.CONSUMER.MSG.NEXT.natter_users.other', []],
   ['pass for users in a search for services', 'subscribe', '$SRV.PING.users', ['users']],
   ['search for services', 'publish', '$SRV.PING', ['operator']],
+  ['ask one instance to send a message', 'publish', instance, ['gateway']],
+  ['be an instance that sends messages', 'subscribe', instance, ['messaging']],
+  ['say that an instance is there', 'publish', presence, ['messaging']],
+  ['hear which instances are there', 'subscribe', presence, ['gateway']],
   ["hear the gateway's answers", 'subscribe', '_INBOX_gateway.>', ['gateway']],
   ["put an answer into the gateway's inbox unasked", 'publish', '_INBOX_gateway.1', []],
 ] as const)('who may %s', async (_, verb, subject, expected) => {

@@ -24,6 +24,11 @@ export interface Operation<Req extends z.ZodType = z.ZodType, Res extends z.ZodT
   readonly callers: readonly CallerName[];
   /** Whether an attempt with an unknown outcome may be repeated without doing anything twice. */
   repeatable(request: z.output<Req>): boolean;
+  /**
+   * What requests have in common that one process serves at less cost than several do; undefined where there is nothing
+   * of the kind. It is a hint to whoever chooses the process: any of them may get any request.
+   */
+  affinity?(request: z.input<Req>): string | undefined;
   /** The codes that the operation itself answers with, beside those that any operation may. */
   readonly errors: readonly ErrorCode[];
 }
@@ -41,6 +46,7 @@ interface OperationDefinition<Req extends z.ZodType, Res extends z.ZodType> {
   effect?: 'read' | 'write';
   callers?: readonly CallerName[];
   repeatable?(request: z.output<Req>): boolean;
+  affinity?(request: z.input<Req>): string | undefined;
   errors?: readonly ErrorCode[];
 }
 

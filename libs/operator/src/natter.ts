@@ -16,7 +16,7 @@ export interface NatterOptions extends Pick<OperatorContext, 'environment'> {
  * The operator's command line, to which each service brings its own commands.
  *
  * @param args of the command line.
- * @returns the exit code: 0 when all is well, 1 when something is wrong or failed, 2 when the command is none or
+ * @returns the exit code: 0 when all is well, 1 when something is wrong or broke off, 2 when the command is none or
  *   could not begin.
  */
 export async function natter(args: readonly string[], options: NatterOptions): Promise<number> {
@@ -38,7 +38,7 @@ export async function natter(args: readonly string[], options: NatterOptions): P
     output.clear();
     if (!isForTheOperator(error)) throw error;
     console.error(error.message);
-    return 2;
+    return error instanceof OperatorError ? error.exitCode : 2;
   }
 }
 

@@ -15,4 +15,11 @@ export interface OperatorContext {
 /** Why a command could not do its work, in a sentence for the operator. */
 export class OperatorError extends Error {
   override readonly name = 'OperatorError';
+  /** 1 where the command broke off, 2 where it could not begin. */
+  readonly exitCode: 1 | 2;
+
+  constructor(message: string, { exitCode = 2, ...options }: ErrorOptions & { exitCode?: 1 | 2 } = {}) {
+    super(message, options);
+    this.exitCode = exitCode;
+  }
 }

@@ -16,6 +16,7 @@ import { measureRequests } from './http/middleware/measure-requests.ts';
 import { rejectMalformedRequest } from './http/middleware/reject-malformed-request.ts';
 import { assignRequestId } from './http/middleware/request-id.ts';
 import { securityHeaders } from './http/middleware/security-headers.ts';
+import { shareWithOrigins } from './http/middleware/share-with-origins.ts';
 import { traceRequest } from './http/middleware/trace-request.ts';
 import { originForm } from './http/origin-form.ts';
 import type { RouteTable } from './http/route-table.ts';
@@ -31,6 +32,10 @@ export interface AppOptions {
   limits: RateLimits | undefined;
   /** Whether HTTP Basic is understood. */
   basic: boolean;
+  /** The origins of web pages that may read what is answered. */
+  allowedOrigins: ReadonlySet<string>;
+  /** The addresses and networks whose word is taken for where a request comes from: `request.ip`. */
+  trustedProxies: readonly string[];
 }
 
 export function createApp(options: AppOptions): RequestListener {
@@ -43,11 +48,13 @@ export function createApp(options: AppOptions): RequestListener {
   app.disable('x-powered-by');
   app.disable('etag');
   app.disable('query parser');
+  app.set('trust proxy', [...options.trustedProxies]);
   app.use(measureRequests(metrics), assignRequestId, traceRequest, createAccessLog(logger), securityHeaders);
   app.use((_request, response, next) => {
     response.set('Cache-Control', 'no-store');
     next();
   });
+  app.use(shareWithOrigins(options.allowedOrigins));
   if (limits) app.use(exceptFor(table.root, limitAddress(limits)));
   app.use(rejectMalformedRequest);
   app.use(createRouter(table.root, serve), createDocsRouter());

@@ -1,7 +1,9 @@
 import { highestGroupMaxMembers, highestMessageMaxCharacters } from '@natter/contracts';
 import { commonSettings, groupSettings, integerSetting, registrationSettings } from '@natter/platform';
 import { z } from 'zod';
+import { allowedOriginsSetting } from './allowed-origins.ts';
 import { limitSettings } from './limits/limit-settings.ts';
+import { trustedProxiesSetting } from './trusted-proxies.ts';
 
 export const gatewaySettings = z.object({
   ...commonSettings,
@@ -14,6 +16,12 @@ export const gatewaySettings = z.object({
     ),
   ...registrationSettings,
   AUTH_BASIC: z.enum(['on', 'off']).default('on').describe('HTTP Basic beside bearer tokens'),
+  ALLOWED_ORIGINS: allowedOriginsSetting.describe(
+    'Origins of web pages that may use the API, comma-separated (CORS); none where it is not set',
+  ),
+  TRUSTED_PROXIES: trustedProxiesSetting.describe(
+    'Addresses or networks (CIDR) of the proxies whose `X-Forwarded-For` is believed, comma-separated; none where it is not set',
+  ),
   JWT_ISSUER: z.string().default('natter').describe('`iss` of the access tokens'),
   JWT_AUDIENCE: z.string().default('natter-api').describe('`aud` of the access tokens'),
   MESSAGE_MAX_CHARACTERS: integerSetting(1, highestMessageMaxCharacters)

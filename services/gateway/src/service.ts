@@ -13,8 +13,10 @@ import manifest from '../package.json' with { type: 'json' };
 import { createApp } from './app.ts';
 import { verifyAccessToken } from './auth/access-token.ts';
 import { type Authenticate, createAuthenticate } from './auth/authenticate.ts';
+import { EndedSessions } from './auth/ended-sessions.ts';
 import { SigningKeys } from './auth/signing-keys.ts';
 import { VerifiedCredentials } from './auth/verified-credentials.ts';
+import { VerifiedTokens } from './auth/verified-tokens.ts';
 import type { GatewayConfig } from './config.ts';
 import { createHttpMetrics } from './http/http-metrics.ts';
 import { HttpServer } from './http/http-server.ts';
@@ -36,6 +38,7 @@ export class GatewayService implements Service {
   readonly #lifecycle: Lifecycle;
   #bus: Bus | undefined;
   #signingKeys: SigningKeys | undefined;
+  #endedSessions: EndedSessions | undefined;
   #url = '';
 
   static create(config: GatewayConfig): GatewayService {
@@ -53,6 +56,7 @@ export class GatewayService implements Service {
       ready: () => this.#bus?.connected ?? false,
       alive: () => !this.#bus?.closed,
     });
+    health.add({ name: 'ended-sessions', ready: () => this.#endedSessions?.known ?? false });
     // Once known they stay known: without the users service whoever holds a token is still served.
     health.add({ name: 'signing-keys', ready: () => this.#signingKeys?.known ?? false });
   }
@@ -87,7 +91,8 @@ export class GatewayService implements Service {
   async #start(): Promise<void> {
     const bus = await this.#connectBus();
     const signingKeys = this.#learnSigningKeys(bus);
-    await this.#serveHttp(bus, signingKeys);
+    const endedSessions = this.#followEndedSessions(bus);
+    await this.#serveHttp(bus, signingKeys, endedSessions);
     this.logger.info({ url: this.url, adminUrl: this.adminUrl }, 'listening');
   }
 
@@ -113,7 +118,15 @@ export class GatewayService implements Service {
     return signingKeys;
   }
 
-  async #serveHttp(bus: Bus, signingKeys: SigningKeys): Promise<void> {
+  #followEndedSessions(bus: Bus): EndedSessions {
+    const endedSessions = new EndedSessions(bus, this.logger);
+    const followed = endedSessions.follow(this.#lifecycle.stopping);
+    this.#lifecycle.onStop('the ended sessions', () => followed);
+    this.#endedSessions = endedSessions;
+    return endedSessions;
+  }
+
+  async #serveHttp(bus: Bus, signingKeys: SigningKeys, endedSessions: EndedSessions): Promise<void> {
     const { HOST: host, PORT: port } = this.#config;
     const basic = this.#config.AUTH_BASIC === 'on';
     const rates = limitsOf(this.#config);
@@ -129,10 +142,19 @@ export class GatewayService implements Service {
         basic,
       },
     );
-    const authenticate = this.#createAuthenticate(bus, signingKeys, basic);
+    const authenticate = await this.#createAuthenticate(bus, signingKeys, endedSessions);
     const metrics = createHttpMetrics(this.metrics);
     const limits = rates && new RateLimits(rates.quotas, limitMetrics.refused);
-    const app = createApp({ logger: this.logger, metrics, table, authenticate, limits, basic });
+    const app = createApp({
+      logger: this.logger,
+      metrics,
+      table,
+      authenticate,
+      limits,
+      basic,
+      allowedOrigins: this.#config.ALLOWED_ORIGINS,
+      trustedProxies: this.#config.TRUSTED_PROXIES,
+    });
     const server = new HttpServer(app);
     this.#lifecycle.onStop(
       () => `requests being answered: ${server.unanswered}`,
@@ -141,12 +163,28 @@ export class GatewayService implements Service {
     this.#url = await server.start({ host, port });
   }
 
-  #createAuthenticate(bus: Bus, signingKeys: SigningKeys, basic: boolean): Authenticate {
+  async #createAuthenticate(
+    bus: Bus,
+    signingKeys: SigningKeys,
+    endedSessions: EndedSessions,
+  ): Promise<Authenticate> {
     const expected = { issuer: this.#config.JWT_ISSUER, audience: this.#config.JWT_AUDIENCE };
+    const tokens = new VerifiedTokens(
+      (token, findKey) => verifyAccessToken(token, findKey, expected),
+      (kid) => signingKeys.find(kid),
+    );
     const credentials = new VerifiedCredentials(bus);
+    await credentials.listen();
     return createAuthenticate({
-      bearer: (token) => verifyAccessToken(token, (kid) => signingKeys.find(kid), expected),
-      basic: basic ? (encoded, context) => credentials.verify(encoded, context) : undefined,
+      bearer: async (token) => {
+        const bearer = await tokens.verify(token);
+        await endedSessions.refuse(bearer.sessionId);
+        return bearer;
+      },
+      basic:
+        this.#config.AUTH_BASIC === 'on'
+          ? (encoded, context) => credentials.verify(encoded, context)
+          : undefined,
     });
   }
 }

@@ -2,11 +2,14 @@ import { generateKeyPairSync, randomUUID } from 'node:crypto';
 import { type Bus, connectBus, type Handler, implement, type Serving } from '@natter/bus';
 import {
   checkCredentials,
+  type EndedSession,
   getUser,
+  listEndedSessions,
   listSigningKeys,
   NatterError,
   type ServiceName,
   type SigningKey,
+  sessionEnded,
 } from '@natter/contracts';
 import { createLogger, parseConfig } from '@natter/platform';
 import { uniqueName } from '@natter/testkit';
@@ -38,25 +41,29 @@ export const lookups: unknown[] = [];
 
 /** Gateways on a prefix of their own, and what answers them in place of the other services. */
 export class Stack {
+  readonly #natsUrl: string;
   readonly #prefix: string;
   readonly #bus: Bus;
   readonly #key = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   readonly #gateways: GatewayService[] = [];
   readonly #servings: Serving[] = [];
+  /** What the users service tells to whoever asks. */
+  readonly ended: EndedSession[] = [];
 
-  private constructor(prefix: string, bus: Bus) {
+  private constructor(url: string, prefix: string, bus: Bus) {
+    this.#natsUrl = url;
     this.#prefix = prefix;
     this.#bus = bus;
   }
 
-  static async create(): Promise<Stack> {
+  static async create(url = natsUrl): Promise<Stack> {
     const prefix = uniqueName();
-    return new Stack(prefix, await connectBus({ url: natsUrl, name: 'test', prefix, logger }));
+    return new Stack(url, prefix, await connectBus({ url, name: 'test', prefix, logger }));
   }
 
   /** By which a gateway finds the others. */
   get environment(): Record<string, string> {
-    return { NATS_URL: natsUrl, NATS_PREFIX: this.#prefix };
+    return { NATS_URL: this.#natsUrl, NATS_PREFIX: this.#prefix };
   }
 
   createGateway(environment: Record<string, string> = {}): GatewayService {
@@ -96,6 +103,7 @@ export class Stack {
     return this.serve(
       'users',
       implement(listSigningKeys, async () => ({ keys: [this.#publicKey()] })),
+      implement(listEndedSessions, async () => ({ sessions: this.ended })),
       implement(checkCredentials, async (given) => {
         if (given.username === 'alice' && given.password === password) return alice;
         throw new NatterError('invalid_credentials', { detail: `wrong for ${given.username}` });
@@ -108,6 +116,13 @@ export class Stack {
       }),
       ...handlers,
     );
+  }
+
+  /** Tells all gateways that a session of alice has ended, as the users service does. */
+  end(id: string): Promise<void> {
+    const accessUntil = new Date(Date.now() + 600_000).toISOString();
+    this.ended.push({ id, accessUntil });
+    return this.#bus.push(sessionEnded, { userId: alice.id, sessions: [{ id, accessUntil }] });
   }
 
   token(claims: object = {}): string {

@@ -84,7 +84,7 @@ describe('without the other services', () => {
     const readiness = await gateway.get('/readyz', { authorization: null });
     expect([readiness.status, readiness.json]).toEqual([
       503,
-      { ok: false, checks: { nats: true, 'signing-keys': false, serving: true } },
+      { ok: false, checks: { nats: true, 'ended-sessions': false, 'signing-keys': false, serving: true } },
     ]);
     expect(readiness.headers.get('Retry-After')).toBe('1');
     expect((await gateway.get('/livez')).status).toBe(200);

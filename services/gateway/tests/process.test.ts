@@ -64,12 +64,36 @@ describe('the process of a gateway', () => {
     expect(find('answered')).toHaveLength(2);
   });
 
+  it.each([
+    ['nobody’s word is taken', {}, '127.0.0.1'],
+    ['that of another proxy is not', { TRUSTED_PROXIES: '10.0.0.0/8' }, '127.0.0.1'],
+    ['that of a proxy is, as far as it knows', { TRUSTED_PROXIES: '127.0.0.0/8, 10.0.0.7' }, '203.0.113.9'],
+  ])('logs where a request comes from: %s', async (_what, settings, address) => {
+    child = run({ ...stack.environment, PORT: '0', ...settings });
+    const lines: Line[] = [];
+    createInterface({ input: child.stdout as NodeJS.ReadableStream }).on('line', (line) =>
+      lines.push(JSON.parse(line)),
+    );
+    const find = (message: string) => lines.find(({ msg }) => msg === message);
+    await waitFor(() => find('listening') !== undefined, { what: 'the gateway' });
+    const gateway = new Client(String(find('listening')?.['url']), stack.token());
+    // The client's own claim, then what two proxies saw.
+    const forwarded = '198.51.100.1, 203.0.113.9, 10.0.0.7';
+    await gateway.get('/api/users/me', {
+      headers: { 'X-Forwarded-For': forwarded, 'X-Real-IP': '198.51.100.1' },
+    });
+    await waitFor(() => find('answered') !== undefined, { what: 'a line' });
+    expect(find('answered')).toMatchObject({ address });
+  });
+
   it('names every setting that is wrong and exits with 1', async () => {
     const wrong = {
       PORT: 'http',
       AUTH_BASIC: 'maybe',
       MESSAGE_MAX_CHARACTERS: '99999',
       GROUP_MAX_MEMBERS: '1',
+      ALLOWED_ORIGINS: '*',
+      TRUSTED_PROXIES: 'all',
     };
     child = run({ ...stack.environment, ...wrong });
     const [[code], told] = await Promise.all([

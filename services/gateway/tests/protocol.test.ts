@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
-import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it, test } from '@jest/globals';
 import type { Client } from './_client.ts';
+import { writeRaw } from './_raw.ts';
 import { Stack } from './_stack.ts';
 
 /** The end of the headers of the only request on its connection. */
@@ -18,15 +18,6 @@ describe('HTTP', () => {
     gateway = await stack.startGateway();
   });
   afterAll(() => stack.close());
-
-  /** Writes as it stands; gives all that comes back until the server closes. */
-  async function writeRaw(request: string): Promise<string> {
-    const { hostname, port } = new URL(gateway.url);
-    const socket = connect(Number(port), hostname);
-    await once(socket, 'connect');
-    socket.write(request);
-    return text(socket);
-  }
 
   test.each([
     ['DELETE', '/api/v1/users', 'POST, GET, HEAD'],
@@ -108,7 +99,7 @@ describe('HTTP', () => {
     ['a chunk without a size', '400', 'validation_failed', `${chunked}zz\r\n{}\r\n`],
     ['a chunk longer than its size', '400', 'validation_failed', `${chunked}2\r\n{"a":\r\n`],
   ])('answers a whole problem to %s', async (_what, status, code, request) => {
-    const [head = '', body = ''] = (await writeRaw(request)).split('\r\n\r\n');
+    const [head = '', body = ''] = (await writeRaw(gateway.url, request)).split('\r\n\r\n');
     expect(head).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
     expect(head).toContain('Content-Type: application/problem+json');
     expect(head).not.toContain('X-Powered-By');
@@ -118,7 +109,10 @@ describe('HTTP', () => {
   });
 
   it('keeps the id of a request whose body breaks off', async () => {
-    const answer = await writeRaw(chunked.replace('Host', 'X-Request-Id: mine\r\nHost') + 'zz\r\n');
+    const answer = await writeRaw(
+      gateway.url,
+      chunked.replace('Host', 'X-Request-Id: mine\r\nHost') + 'zz\r\n',
+    );
     expect(answer).toContain('"requestId":"mine"');
   });
 
@@ -127,12 +121,12 @@ describe('HTTP', () => {
     ['an old client that names no host', 'GET /livez HTTP/1.0\r\n\r\n'],
     ['a client that expects to go on', `GET /livez HTTP/1.1\r\nHost: a\r\nExpect: 100-Continue\r\n${last}`],
   ])('serves %s', async (_what, request) => {
-    expect(await writeRaw(request)).toContain('HTTP/1.1 200 OK');
+    expect(await writeRaw(gateway.url, request)).toContain('HTTP/1.1 200 OK');
   });
 
   it('answers 408 to a body that does not come', async () => {
     const began = performance.now();
-    const answer = await writeRaw(`${post}Content-Length: 50\r\n\r\n{`);
+    const answer = await writeRaw(gateway.url, `${post}Content-Length: 50\r\n\r\n{`);
     expect(answer).toMatch(/^HTTP\/1.1 408 /);
     expect(answer).toContain('"code":"request_timeout"');
     // By our own deadline of 5 s, however late it is seen here: Node's is 10 s.

@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { type Bus, connectBus } from '@natter/bus';
+import { credentialsChanged } from '@natter/contracts';
 import { databaseAbsence, ensureIndexes, MongoConnection } from '@natter/mongo';
 import {
   createBusMetrics,
@@ -17,25 +18,32 @@ import { requestAcquaintances } from './clients/request-acquaintances.ts';
 import type { UsersConfig } from './config.ts';
 import { createAdmit } from './domain/admit.ts';
 import { createAuthenticate } from './domain/authenticate.ts';
+import { createEndAllSessions, type EndAllSessions } from './domain/end-all-sessions.ts';
 import { createEndSession } from './domain/end-session.ts';
 import type { Passwords } from './domain/passwords.ts';
 import type { Profile } from './domain/profile.ts';
 import { createRefreshSession } from './domain/refresh-session.ts';
 import type { Storage } from './domain/storage.ts';
+import { createSupersedeAccount } from './domain/supersede-account.ts';
 import { createVisibility } from './domain/visibility.ts';
 import { publishProfile } from './events/publish-profile.ts';
+import { pushEndedSessions } from './events/push-ended-sessions.ts';
 import { Relay } from './events/relay.ts';
 import { Sweeper } from './events/sweeper.ts';
 import { handleAddUser } from './handlers/add-user.ts';
+import { handleChangePassword } from './handlers/change-password.ts';
 import { handleCheckCredentials } from './handlers/check-credentials.ts';
 import { handleCreateInvite } from './handlers/create-invite.ts';
 import { handleCreateSession } from './handlers/create-session.ts';
 import { handleCreateUser } from './handlers/create-user.ts';
 import { handleDeleteUser } from './handlers/delete-user.ts';
+import { handleEndSession } from './handlers/end-session.ts';
 import { handleGetProfiles } from './handlers/get-profiles.ts';
 import { handleGetUser } from './handlers/get-user.ts';
 import { handleListAudit } from './handlers/list-audit.ts';
+import { handleListEndedSessions } from './handlers/list-ended-sessions.ts';
 import { handleListProfiles } from './handlers/list-profiles.ts';
+import { handleListSessions } from './handlers/list-sessions.ts';
 import { handleListSigningKeys } from './handlers/list-signing-keys.ts';
 import { handleListUsers } from './handlers/list-users.ts';
 import { recordFailedLogins, recordLogins } from './handlers/record-logins.ts';
@@ -143,7 +151,11 @@ export class UsersService implements Service {
     await this.#fillSkeletons();
     this.#indexed = true;
     this.#startAudit();
-    await this.#serve(bus, this.#startRelay(bus));
+    const endAll = createEndAllSessions(this.#storage.sessions, {
+      ended: (userId, ended) => pushEndedSessions(bus, userId, ended),
+      credentialsChanged: (userId) => bus.push(credentialsChanged, { userId }),
+    });
+    await this.#serve(bus, this.#startRelay(bus, endAll), endAll);
     this.logger.info({ adminUrl: this.adminUrl }, 'ready');
   }
 
@@ -178,7 +190,7 @@ export class UsersService implements Service {
     return bus;
   }
 
-  #startRelay(bus: Bus): Relay {
+  #startRelay(bus: Bus, endAll: EndAllSessions): Relay {
     const outbox = measuredOutbox(this.#storage.outbox, this.metrics);
     const relay = new Relay({
       outbox,
@@ -187,7 +199,16 @@ export class UsersService implements Service {
         this.logger.warn({ err: error, userId: id }, 'could not publish a user; the sweeper will'),
     });
     this.#lifecycle.onStop('events being published', () => relay.idle());
-    const sweeper = new Sweeper({ outbox, send: (profile) => relay.send(profile) });
+    const { accounts } = this.#storage;
+    const sweeper = new Sweeper({
+      outbox,
+      // Who left the mark may not have come to ending the sessions.
+      send: async (profile) => {
+        const account = await accounts.findById(profile.id);
+        if (account) await endAll(account, now());
+        await relay.send(profile);
+      },
+    });
     const sweeping = repeat(() => sweeper.sweep(), {
       everyMs: sweepEveryMs,
       onFailure: (error) => this.logger.warn({ err: error }, 'could not sweep; trying on'),
@@ -207,13 +228,15 @@ export class UsersService implements Service {
     });
   }
 
-  async #serve(bus: Bus, relay: Relay): Promise<void> {
+  async #serve(bus: Bus, relay: Relay, endAll: EndAllSessions): Promise<void> {
     const { accounts, directory, sessions, invites, audit } = this.#storage;
     const { REGISTRATION: registration } = this.#config;
     const visibility = createVisibility(this.#config.DIRECTORY, requestAcquaintances(bus));
     const { record } = this.#audit;
     const announce = (profile: Profile) => relay.announce(profile);
     const making = { accounts, passwords: this.#passwords, announce, record };
+    const end = createEndSession(sessions, (userId, ended) => pushEndedSessions(bus, userId, ended));
+    const supersede = createSupersedeAccount({ accounts, sessions, endAll, announce, now });
     const {
       JWT_ISSUER: issuer,
       JWT_AUDIENCE: audience,
@@ -225,16 +248,24 @@ export class UsersService implements Service {
     };
     const accessTokens = createJwtAccessTokens(this.#keys[0], { issuer, audience, lifetimeSeconds });
     const authenticate = createAuthenticate(accounts, this.#passwords);
-    const end = createEndSession(sessions);
     const refresh = createRefreshSession({ accounts, sessions, end, lifetimes });
     const recording = { directory, record };
-    const createSession = handleCreateSession({ authenticate, sessions, accessTokens, lifetimes, now });
+    const createSession = handleCreateSession({
+      authenticate,
+      accounts,
+      sessions,
+      end,
+      accessTokens,
+      lifetimes,
+      now,
+    });
     const handlers = [
       handleCreateUser(createAdmit(registration, invites), making),
       handleAddUser(making),
       handleCreateInvite(invites, registration, record),
       handleUpdateUser(accounts, announce),
-      handleDeleteUser(accounts, this.#passwords, announce, record),
+      handleDeleteUser(accounts, this.#passwords, supersede, record),
+      handleChangePassword(accounts, this.#passwords, supersede),
       handleListUsers(directory, visibility),
       handleGetUser(directory, visibility),
       handleGetProfiles(directory),
@@ -243,6 +274,9 @@ export class UsersService implements Service {
       recordFailedLogins(recordLogins(createSession, recording), recording),
       handleListAudit(audit),
       handleRefreshSession(refresh, accessTokens, now),
+      handleListSessions(sessions, now),
+      handleEndSession(end, now),
+      handleListEndedSessions(sessions, now),
       handleListSigningKeys(this.#keys.map((key) => key.published)),
     ];
     const serving = await bus.serve(handlers, {

@@ -1,4 +1,4 @@
-import type { Session as SessionDto, SessionGrant } from '@natter/contracts';
+import type { EndedSession, Session as SessionDto, SessionGrant } from '@natter/contracts';
 import type { AccessToken } from './domain/access-token.ts';
 import type { Refreshed } from './domain/refresh-session.ts';
 import { encodeRefreshToken } from './domain/refresh-token.ts';
@@ -6,7 +6,7 @@ import type { Session } from './domain/session.ts';
 import { toUser } from './user-dto.ts';
 
 /** @param currentId of the session that asks. */
-function toSession(session: Session, currentId: string | undefined): SessionDto {
+export function toSession(session: Session, currentId: string | undefined): SessionDto {
   const { id, device, created, lastUsed } = session;
   return {
     id,
@@ -29,4 +29,8 @@ export function toSessionGrant(
     expiresIn,
     refreshToken: encodeRefreshToken(refreshToken),
   };
+}
+
+export function toEndedSession({ id, accessUntil }: Session): EndedSession {
+  return { id, accessUntil: accessUntil.toISOString() };
 }

@@ -54,12 +54,67 @@ export function describeSessions(createSessions: () => Promise<Sessions>): void 
     test('refreshes no session that has ended, and ends it once', async () => {
       const one = sessionOf('u');
       await add(one);
-      await sessions.end(one.id, later(60));
-      await sessions.end(one.id, later(120));
       const ended = { ...one, ended: true, expires: later(60) };
+      expect(await sessions.end(one, later(60))).toEqual(ended);
+      expect(await sessions.end(one, later(120))).toEqual(ended);
       expect(await current(one)).toEqual(ended);
       expect(await sessions.replace(one, { ...one, refreshTokenHash: 'next' })).toBe(false);
       expect(await current(one)).toEqual(ended);
+    });
+
+    test('ends a session for its own user only', async () => {
+      const one = sessionOf('u');
+      await add(one);
+      expect(await sessions.end({ id: one.id, userId: 'v' }, later(60))).toBeUndefined();
+      expect(await sessions.end({ id: uuidv7(), userId: 'u' }, later(60))).toBeUndefined();
+      expect(await current(one)).toEqual(one);
+    });
+
+    test('ends all of a user that are of an earlier epoch, but those that are kept for it', async () => {
+      const [one, kept, newer, others] = [
+        sessionOf('u'),
+        sessionOf('u'),
+        sessionOf('u', { epoch: 1 }),
+        sessionOf('v'),
+      ];
+      await add(one, kept, newer, others);
+      await sessions.keep(kept, 1);
+      await sessions.keep({ id: others.id, userId: 'u' }, 1);
+      await sessions.endBefore({ userId: 'u', epoch: 1 }, later(60));
+      expect(await current(one)).toEqual({ ...one, ended: true, expires: later(60) });
+      expect(await current(kept)).toEqual({ ...kept, epoch: 1 });
+      expect(await current(newer)).toEqual(newer);
+      expect(await current(others)).toEqual(others);
+    });
+
+    test('keeps a session also where its token is used at the same moment', async () => {
+      const before = sessionOf('u');
+      await add(before);
+      await sessions.keep(before, 1);
+      const next = { ...before, refreshTokenHash: 'next' };
+      expect(await sessions.replace(before, next)).toBe(true);
+      expect(await current(before)).toEqual({ ...next, epoch: 1 });
+    });
+
+    test('lists those of a user that are alive, the latest first, before one', async () => {
+      const [first, second, third] = [sessionOf('u'), sessionOf('u'), sessionOf('u')];
+      const [ended, expired] = [sessionOf('u'), sessionOf('u', { expires: later(10) })];
+      await add(first, expired, third, ended, second, sessionOf('v'));
+      await sessions.end(ended, later(60));
+      const all = { userId: 'u', aliveAt: later(10), beforeId: undefined, limit: 10 };
+      expect(await sessions.list(all)).toEqual([third, second, first]);
+      expect(await sessions.list({ ...all, beforeId: third.id, limit: 1 })).toEqual([second]);
+    });
+
+    test('lists those that have ended and could be taken for good, of all users, after one', async () => {
+      const [one, other, past] = [sessionOf('u'), sessionOf('v'), sessionOf('u', { accessUntil: later(10) })];
+      await add(other, past, sessionOf('u'), one);
+      for (const session of [one, other, past]) await sessions.end(session, later(60));
+      const all = { accessAfter: later(10), afterId: undefined, limit: 10 };
+      expect((await sessions.listEnded(all)).map(({ id }) => id)).toEqual([one.id, other.id]);
+      expect((await sessions.listEnded({ ...all, userId: 'v' })).map(({ id }) => id)).toEqual([other.id]);
+      expect((await sessions.listEnded({ ...all, limit: 1 })).map(({ id }) => id)).toEqual([one.id]);
+      expect((await sessions.listEnded({ ...all, afterId: one.id })).map(({ id }) => id)).toEqual([other.id]);
     });
   });
 }

@@ -3,12 +3,17 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import {
   checkCredentials,
   createSession,
+  endSession,
+  listEndedSessions,
+  listSessions,
   listSigningKeys,
   type NatterError,
   refreshSession,
   type SessionGrant,
+  sessionEnded,
   type User,
 } from '@natter/contracts';
+import { waitFor } from '@natter/testkit';
 import jwt from 'jsonwebtoken';
 import { writeKeyFile } from './_keys.ts';
 import { password, Stack } from './_stack.ts';
@@ -100,6 +105,40 @@ test('a session has one line of tokens, by however many it is refreshed at once'
   expect(new Set(grants.map((grant) => grant.accessToken)).size).toBe(20);
   const next = await refresh([...successors].join());
   expect(next).toMatchObject({ session: { id: session.id, device: 'Tabs', current: true }, user: alice });
+});
+
+test('a user sees the sessions that are alive, and ends one of them for good', async () => {
+  const { id: callerId } = await stack.register('bob');
+  const logInAsBob = (device: string) => stack.call(createSession, { username: 'bob', password, device });
+  const [desk, phone] = [await logInAsBob('Desk'), await logInAsBob('Phone')];
+  const list = async (more: { limit?: number; cursor?: string } = {}) =>
+    stack.call(listSessions, { callerId, currentId: desk.session.id, limit: 10, ...more });
+  expect(await list()).toEqual({
+    sessions: [{ ...phone.session, current: false }, desk.session],
+    next: null,
+  });
+  const { sessions, next } = await list({ limit: 1 });
+  expect(sessions).toMatchObject([{ device: 'Phone' }]);
+  expect((await list({ limit: 1, cursor: String(next) })).sessions).toMatchObject([{ device: 'Desk' }]);
+
+  const pushed: unknown[] = [];
+  await stack.bus.listen(sessionEnded, { handle: (push) => pushed.push(push), onGap: () => undefined });
+  const { id } = phone.session;
+  await expect(stack.call(endSession, { callerId: alice.id, id })).rejects.toMatchObject({
+    code: 'session_not_found',
+  });
+  expect(await stack.call(endSession, { callerId, id })).toEqual({});
+  await expect(refresh(phone.refreshToken)).rejects.toMatchObject({ code: 'invalid_token' });
+  expect((await list()).sessions).toMatchObject([{ device: 'Desk' }]);
+  await refresh(desk.refreshToken);
+
+  const ended = { id, accessUntil: expect.any(String) };
+  await waitFor(() => pushed.length > 0, { what: 'the push' });
+  expect(pushed).toEqual([{ userId: callerId, sessions: [ended] }]);
+  expect((await stack.call(listEndedSessions, { limit: 1_000 })).sessions).toEqual([ended]);
+  // Repeated, as after an answer that was lost, it is told again.
+  expect(await stack.call(endSession, { callerId, id })).toEqual({});
+  await waitFor(() => pushed.length > 1, { what: 'the push once more' });
 });
 
 test('what is no refresh token, or none of anybody, is invalid', async () => {

@@ -1,6 +1,7 @@
 import { Events, type NatsConnection } from 'nats';
 import type { BusLogger } from '../bus-logger.ts';
 import { settlesWithin } from '../settles-within.ts';
+import { EndOfTurn } from './end-of-turn.ts';
 import { forgetFailedDials } from './forget-failed-dials.ts';
 
 /** There is no connection: nothing was sent. */
@@ -16,8 +17,11 @@ class ConnectionLostError extends Error {
 /** The client's connection, without its habit of buffering what is sent while the broker is away. */
 export class Connection {
   readonly nats: NatsConnection;
+  /** When to send what there may be much of. */
+  readonly endOfTurn = new EndOfTurn();
   readonly #logger: BusLogger;
   readonly #inFlight = new Set<(reason: Error) => void>();
+  readonly #whenRegained = new Set<() => void>();
   #connected = true;
 
   constructor(nats: NatsConnection, logger: BusLogger) {
@@ -48,6 +52,12 @@ export class Connection {
       .then(resolve, reject)
       .finally(() => this.#inFlight.delete(reject));
     return promise;
+  }
+
+  /** Has `tell` called each time that the broker is there again. @returns what takes that back. */
+  onRegained(tell: () => void): () => void {
+    this.#whenRegained.add(tell);
+    return () => this.#whenRegained.delete(tell);
   }
 
   /**
@@ -84,6 +94,7 @@ export class Connection {
 
   #regained(): void {
     this.#connected = true;
+    for (const tell of this.#whenRegained) tell();
     this.#logger.info({ server: this.nats.getServer() }, 'NATS reconnected');
   }
 

@@ -1,9 +1,18 @@
 import { type CallerName, entryAppended, messagingDurables, userChanged } from '@natter/contracts';
-import { asks, consumes, discovers, type Permissions, publishes, type Right, serves } from './rights.ts';
+import {
+  asks,
+  consumes,
+  discovers,
+  listens,
+  type Permissions,
+  publishes,
+  type Right,
+  serves,
+} from './rights.ts';
 
 /** Who there is on NATS, and all that each may do there: the one table, of which the server's configuration is made. */
 const rights: Readonly<Record<CallerName, readonly Right[]>> = {
-  gateway: [asks('gateway')],
+  gateway: [asks('gateway'), listens('gateway')],
   users: [asks('users'), serves('users'), publishes('users')],
   messaging: [
     asks('messaging'),

@@ -1,7 +1,14 @@
-import type { CallerName, EventDefinition, ServiceName } from '@natter/contracts';
+import type { CallerName, EventDefinition, Operation, ServiceName } from '@natter/contracts';
 import { streamName } from '../events/streams.ts';
-import { eventSubject, inboxPrefix, operationSubject } from '../subject.ts';
-import { events, operations } from './definitions.ts';
+import {
+  eventSubject,
+  inboxPrefix,
+  instanceSubject,
+  operationSubject,
+  presenceSubject,
+  pushSubject,
+} from '../subject.ts';
+import { events, operations, pushes } from './definitions.ts';
 
 /** Subjects to publish to and to subscribe to; `answers` where requests may be answered, each once. */
 export interface Permissions {
@@ -17,39 +24,59 @@ const api = '$JS.API';
 
 const discoveryVerbs = ['PING', 'INFO', 'STATS'].map((verb) => `$SRV.${verb}`);
 
-/** Asking for those operations whose callers name it. */
+/** Asking for those operations whose callers name it, also of one instance, of which it hears that it is there. */
 export function asks(caller: CallerName): Right {
   const own = operations.filter(({ callers }) => callers.includes(caller));
+  const preferring = own.filter(hasAffinity);
   return (prefix) => ({
-    publish: own.map((operation) => operationSubject(prefix, operation)),
-    subscribe: [`${inboxPrefix(caller)}.>`],
+    publish: [
+      ...own.map((operation) => operationSubject(prefix, operation)),
+      ...preferring.map((operation) => instanceSubject(prefix, operation, '*')),
+    ],
+    subscribe: [
+      `${inboxPrefix(caller)}.>`,
+      ...preferring.map(({ service }) => presenceSubject(prefix, service, '*')),
+    ],
   });
 }
 
-/** Answering the operations of a service, and who looks for services. */
+/** Answering the operations of a service, and who looks for services; as one instance, too, and saying that it is there. */
 export function serves(service: ServiceName): Right {
   const own = operations.filter((operation) => operation.service === service);
+  const preferred = own.filter(hasAffinity);
   return (prefix) => ({
+    publish: preferred.length > 0 ? [presenceSubject(prefix, service, '*')] : [],
     subscribe: [
       ...own.map((operation) => operationSubject(prefix, operation)),
+      ...preferred.map((operation) => instanceSubject(prefix, operation, '*')),
       ...discoveryVerbs.flatMap((verb) => [verb, `${verb}.${service}`, `${verb}.${service}.*`]),
     ],
     answers: true,
   });
 }
 
-/** Publishing the events of a service, and keeping the stream that holds them. */
+const hasAffinity = (operation: Operation) => operation.affinity !== undefined;
+
+/** Publishing the pushes and the events of a service, and keeping the stream that holds the events. */
 export function publishes(service: ServiceName): Right {
   const own = events.filter((event) => event.service === service);
+  const pushed = pushes.filter((push) => push.service === service);
   return (prefix) => {
     const stream = streamName(prefix, service);
     return {
       publish: [
         ...own.map((event) => eventSubject(prefix, event)),
+        ...pushed.map((push) => pushSubject(prefix, push)),
         ...['CREATE', 'UPDATE', 'INFO'].map((verb) => `${api}.STREAM.${verb}.${stream}`),
       ],
     };
   };
+}
+
+/** Hearing those pushes whose listeners name it. */
+export function listens(listener: CallerName): Right {
+  const own = pushes.filter(({ listeners }) => listeners.includes(listener));
+  return (prefix) => ({ subscribe: own.map((push) => pushSubject(prefix, push)) });
 }
 
 /** Following one event under one durable name, and asking how far that has got. */

@@ -5,12 +5,14 @@ import type { BusObserver } from '../bus-observer.ts';
 import type { CallContext } from '../call-context.ts';
 import type { Connection } from '../connection/connection.ts';
 import { jittered } from '../jitter.ts';
-import { operationSubject } from '../subject.ts';
+import { instanceSubject, operationSubject } from '../subject.ts';
 import { inCallSpan, noteRepeat } from '../tracing/spans.ts';
 import { type Breaker, createBreaker } from './breaker.ts';
 import { Bulkhead } from './bulkhead.ts';
+import type { Instances } from './instances.ts';
 import { observe } from './observe.ts';
 import { type Outcome, outcomeOf } from './outcome.ts';
+import { follow } from './presence.ts';
 import { failureOf, noteOutcome, type Progress, repeatAfterMs } from './retry.ts';
 import { readReply, requestHeaders } from './wire.ts';
 
@@ -20,11 +22,14 @@ const maxInFlight = 512;
 interface Remote {
   bulkhead: Bulkhead;
   breaker: Breaker;
+  /** Followed from the first call on that has an affinity. */
+  instances?: Instances;
 }
 
-interface Attempt {
+interface Question {
   operation: Operation;
-  subject: string;
+  /** Questions that share it had best go to the same instance. */
+  affinity: string | undefined;
   body: string;
   context: CallContext;
 }
@@ -53,20 +58,16 @@ export class Caller {
     request: RequestOf<O>,
     context: CallContext,
   ): Promise<ResponseOf<O>> {
-    const { bulkhead, breaker } = this.#remote(operation.service);
-    const attempt = {
-      operation,
-      subject: operationSubject(this.#options.prefix, operation),
-      body: JSON.stringify(request),
-      context,
-    };
+    const remote = this.#remote(operation.service);
+    const affinity = operation.affinity?.(request);
+    const question = { operation, affinity, body: JSON.stringify(request), context };
     const progress: Progress = {
       effect: operation.effect,
       repeatable: () => isRepeatable(operation, request),
       noResponders: 0,
       mayHaveRun: false,
     };
-    const work = () => bulkhead.run(() => this.#untilFinal(attempt, breaker, progress));
+    const work = () => remote.bulkhead.run(() => this.#untilFinal(question, remote, progress));
     const answer = observe(this.#options.observer.calling(operation), () => inCallSpan(operation, work));
     // The service checked what it answered against the schema: see `serve`.
     return answer as Promise<ResponseOf<O>>;
@@ -76,37 +77,56 @@ export class Caller {
     for (const { breaker } of this.#remotes.values()) breaker.stop();
   }
 
-  async #untilFinal(attempt: Attempt, breaker: Breaker, progress: Progress): Promise<unknown> {
+  async #untilFinal(question: Question, remote: Remote, progress: Progress): Promise<unknown> {
     for (;;) {
-      const outcome = await this.#try(attempt, breaker);
+      const instance = this.#choose(question, remote);
+      const outcome = await this.#try(question, instance, remote.breaker);
       if (outcome.kind === 'answered') return outcome.response;
+      if (instance !== undefined && isSilence(outcome)) {
+        remote.instances?.forget(instance);
+        // It is gone; whoever else serves has not been asked yet.
+        if (outcome.kind === 'no-responders') continue;
+      }
       noteOutcome(progress, outcome);
-      const delayMs = repeatAfterMs(outcome, progress, attempt.context.deadline.remainingMs());
+      const delayMs = repeatAfterMs(outcome, progress, question.context.deadline.remainingMs());
       if (delayMs === undefined) throw failureOf(outcome, progress);
-      this.#noteRepeat(attempt, outcome);
+      this.#noteRepeat(question, outcome);
       await setTimeout(jittered(delayMs));
     }
   }
 
-  #noteRepeat({ operation }: Attempt, { kind }: Outcome): void {
-    if (kind !== 'no-responders' && kind !== 'timed-out') return;
-    this.#options.observer.repeating(operation, kind);
-    noteRepeat(kind);
+  /** The instance to ask; undefined where any of the queue group will do. */
+  #choose({ operation, affinity }: Question, remote: Remote): string | undefined {
+    if (affinity === undefined || !this.#connection.connected) return undefined;
+    remote.instances ??= follow(this.#connection, this.#options.prefix, operation.service);
+    return remote.instances.choose(affinity);
   }
 
-  async #try(attempt: Attempt, breaker: Breaker): Promise<Outcome> {
-    const { deadline } = attempt.context;
+  #noteRepeat({ operation }: Question, outcome: Outcome): void {
+    if (!isSilence(outcome)) return;
+    this.#options.observer.repeating(operation, outcome.kind);
+    noteRepeat(outcome.kind);
+  }
+
+  async #try(question: Question, instance: string | undefined, breaker: Breaker): Promise<Outcome> {
+    const { deadline } = question.context;
     if (deadline.expired) {
       return { kind: 'not-sent', cause: new Error('the deadline is over'), retryAfter: 1 };
     }
     try {
-      return await breaker.run(() => this.#ask(attempt));
+      return await breaker.run(() => this.#ask(question, instance));
     } catch (error) {
       return outcomeOf(error);
     }
   }
 
-  async #ask({ operation, subject, body, context }: Attempt) {
+  async #ask({ operation, body, context }: Question, instance: string | undefined) {
+    await this.#connection.endOfTurn.reached();
+    const { prefix } = this.#options;
+    const subject =
+      instance === undefined
+        ? operationSubject(prefix, operation)
+        : instanceSubject(prefix, operation, instance);
     const remainingMs = context.deadline.remainingMs();
     const options = {
       headers: requestHeaders({ requestId: context.requestId, remainingMs, caller: this.#options.name }),
@@ -122,6 +142,10 @@ export class Caller {
     this.#remotes.set(service, remote);
     return remote;
   }
+}
+
+function isSilence(outcome: Outcome): outcome is Outcome & { kind: 'no-responders' | 'timed-out' } {
+  return outcome.kind === 'no-responders' || outcome.kind === 'timed-out';
 }
 
 function isRepeatable<O extends Operation>(operation: O, request: RequestOf<O>): boolean {

@@ -9,3 +9,18 @@ export const conversationRefSchema = z.union([
 ]);
 
 export type ConversationRef = z.infer<typeof conversationRefSchema>;
+
+/**
+ * What all writes to one conversation have in common, as far as the request tells: the process that made the latest entry
+ * knows where the log ends, any other has to find out first. The two of a direct conversation name it by each other, and
+ * meet where both of them are known.
+ */
+export function conversationAffinity(request: {
+  conversation: ConversationRef;
+  callerUsername?: string;
+}): string | undefined {
+  const { conversation, callerUsername } = request;
+  if ('id' in conversation) return conversation.id;
+  if (callerUsername === undefined) return undefined;
+  return [callerUsername, conversation.with].toSorted().join(' ');
+}

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineOperation } from '../operation.ts';
+import { conversationAffinity } from './conversation-ref.ts';
 import { messageRefShape } from './get-message.ts';
 
 /** Blanks a message for ever; its place in the conversation stays. */
@@ -10,5 +11,6 @@ export const deleteMessage = defineOperation({
   response: z.object({}),
   effect: 'write',
   repeatable: () => true,
+  affinity: conversationAffinity,
   errors: ['user_not_found', 'conversation_not_found', 'message_not_found', 'forbidden'],
 });

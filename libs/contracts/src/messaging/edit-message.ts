@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineOperation } from '../operation.ts';
 import { contentSchema } from '../text.ts';
+import { conversationAffinity } from './conversation-ref.ts';
 import { messageSchema } from './dto.ts';
 import { messageRefShape } from './get-message.ts';
 import { highestMessageMaxCharacters } from './send-message.ts';
@@ -20,6 +21,7 @@ export const editMessage = defineOperation({
   response: messageSchema,
   effect: 'write',
   repeatable: () => true,
+  affinity: conversationAffinity,
   errors: [
     'user_not_found',
     'conversation_not_found',

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { idSchema } from '../ids.ts';
 import { defineOperation } from '../operation.ts';
 import { usernameSchema } from '../username.ts';
-import { conversationRefSchema } from './conversation-ref.ts';
+import { conversationAffinity, conversationRefSchema } from './conversation-ref.ts';
 
 /** Takes somebody out of a group, or the caller themselves. */
 export const removeMember = defineOperation({
@@ -18,5 +18,6 @@ export const removeMember = defineOperation({
   effect: 'write',
   // Who has left can't leave again.
   repeatable: ({ username }) => username !== 'me',
+  affinity: conversationAffinity,
   errors: ['user_not_found', 'conversation_not_found', 'forbidden', 'last_owner'],
 });

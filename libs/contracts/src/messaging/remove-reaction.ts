@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineOperation } from '../operation.ts';
 import { emojiSchema } from '../text.ts';
+import { conversationAffinity } from './conversation-ref.ts';
 import { messageSchema } from './dto.ts';
 import { messageRefShape } from './get-message.ts';
 
@@ -12,5 +13,6 @@ export const removeReaction = defineOperation({
   response: messageSchema,
   effect: 'write',
   repeatable: () => true,
+  affinity: conversationAffinity,
   errors: ['user_not_found', 'conversation_not_found', 'message_not_found'],
 });

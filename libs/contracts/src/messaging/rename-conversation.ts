@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { idSchema } from '../ids.ts';
 import { defineOperation } from '../operation.ts';
 import { titleSchema } from '../text.ts';
-import { conversationRefSchema } from './conversation-ref.ts';
+import { conversationAffinity, conversationRefSchema } from './conversation-ref.ts';
 import { conversationSchema } from './dto.ts';
 
 export const renameConversationBodySchema = z.strictObject({ title: titleSchema });
@@ -15,5 +15,6 @@ export const renameConversation = defineOperation({
   response: conversationSchema,
   effect: 'write',
   repeatable: () => true,
+  affinity: conversationAffinity,
   errors: ['user_not_found', 'conversation_not_found', 'forbidden'],
 });

@@ -3,7 +3,7 @@ import { clientMessageIdSchema, idSchema } from '../ids.ts';
 import { defineOperation } from '../operation.ts';
 import { contentSchema } from '../text.ts';
 import { usernameSchema } from '../username.ts';
-import { conversationRefSchema } from './conversation-ref.ts';
+import { conversationAffinity, conversationRefSchema } from './conversation-ref.ts';
 import { messageSchema } from './dto.ts';
 
 /** The largest value that `MESSAGE_MAX_CHARACTERS` may be set to: as many as fit into a message's bytes. */
@@ -30,6 +30,7 @@ export const sendMessage = defineOperation({
   response: z.object({ message: messageSchema, replayed: z.boolean() }),
   effect: 'write',
   repeatable: (request) => request.clientMessageId !== undefined,
+  affinity: conversationAffinity,
   errors: [
     'user_not_found',
     'conversation_not_found',

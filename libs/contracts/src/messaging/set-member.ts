@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { idSchema } from '../ids.ts';
 import { defineOperation } from '../operation.ts';
 import { usernameSchema } from '../username.ts';
-import { conversationRefSchema } from './conversation-ref.ts';
+import { conversationAffinity, conversationRefSchema } from './conversation-ref.ts';
 import { memberSchema } from './dto.ts';
 import { roleSchema } from './roles.ts';
 
@@ -20,5 +20,6 @@ export const setMember = defineOperation({
   response: z.object({ member: memberSchema, added: z.boolean() }),
   effect: 'write',
   repeatable: () => true,
+  affinity: conversationAffinity,
   errors: ['user_not_found', 'conversation_not_found', 'forbidden', 'last_owner', 'validation_failed'],
 });

@@ -18,6 +18,7 @@ const refusals: Record<number, string> = {
   400: 'validation_failed',
   404: 'not_found',
   405: 'method_not_allowed',
+  431: 'headers_too_large',
 };
 
 /**

@@ -23,7 +23,8 @@ function documentedForm(url: string): string {
 
 function matches(template: string, path: string): boolean {
   const [parts, given] = [template.split('/'), path.split('/')];
-  return parts.length === given.length && parts.every((part, i) => part.startsWith('{') || part === given[i]);
+  const fits = (part: string, i: number) => (part.startsWith('{') ? given[i] !== '' : part === given[i]);
+  return parts.length === given.length && parts.every(fits);
 }
 
 const parametersIn = (template: string): number => template.split('{').length;

@@ -9,7 +9,7 @@ export interface OpenApiDocument {
 export interface DocumentedOperation {
   operationId: string;
   security?: readonly object[];
-  parameters?: readonly { name: string; in: string; schema: { example?: unknown } }[];
+  parameters?: readonly { name: string; in: string; required?: boolean; schema: { example?: unknown } }[];
   requestBody?: { content: Readonly<Record<string, MediaType>> };
   responses: Readonly<Record<string, { content?: Readonly<Record<string, MediaType>> }>>;
 }

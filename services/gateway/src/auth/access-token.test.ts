@@ -48,7 +48,11 @@ const [head, body, signature] = token().split('.') as [string, string, string];
 
 describe('an access token', () => {
   it('says who its bearer is', async () => {
-    await expect(verify(token())).resolves.toEqual({ id: goodClaims.sub, username: 'alice' });
+    await expect(verify(token())).resolves.toEqual({
+      id: goodClaims.sub,
+      username: 'alice',
+      sessionId: goodClaims.sid,
+    });
   });
 
   test.each([
@@ -98,6 +102,7 @@ describe('an access token', () => {
     ['whose subject is no id', token({ sub: 'alice' })],
     ['whose subject is an object', token({ sub: { $ne: null } })],
     ['without a session', token({ sid: undefined })],
+    ['whose session is no id', token({ sid: 's' })],
     ['whose session is a number', token({ sid: 1 })],
     ['without an id', token({ jti: undefined })],
     ['without a username', token({ username: undefined })],

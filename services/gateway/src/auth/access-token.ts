@@ -4,12 +4,18 @@ import jwt from 'jsonwebtoken';
 import { z } from 'zod';
 import type { Caller } from './authenticate.ts';
 
+/** Whom a token was issued to, and in which session. */
+export interface TokenBearer extends Caller {
+  readonly sessionId: string;
+}
+
 export interface TokenExpectations {
   issuer: string;
   audience: string;
 }
 
-const leewaySeconds = 5;
+/** By which clocks may differ. */
+export const leewaySeconds = 5;
 
 const maxLifetimeSeconds = 24 * 60 * 60;
 
@@ -20,7 +26,7 @@ const claimsSchema = z
   .object({
     sub: idSchema,
     username: z.string(),
-    sid: z.string(),
+    sid: idSchema,
     jti: z.string(),
     iat: z.number(),
     exp: z.number(),
@@ -36,12 +42,12 @@ export async function verifyAccessToken(
   token: string,
   findKey: (kid: string) => Promise<KeyObject | undefined>,
   expected: TokenExpectations,
-): Promise<Caller> {
+): Promise<TokenBearer> {
   const kid = keyIdOf(token);
   const key = kid === undefined ? undefined : await findKey(kid);
   const claims = key && claimsOf(token, key, expected);
   if (!claims) throw new NatterError('invalid_token');
-  return { id: claims.sub, username: claims.username };
+  return { id: claims.sub, username: claims.username, sessionId: claims.sid };
 }
 
 function keyIdOf(token: string): string | undefined {

@@ -24,13 +24,18 @@ describe('Authorization', () => {
     expect(schemes[scheme]).toHaveBeenCalledWith(credentials, context);
   });
 
-  test.each([undefined, '', 'Digest username="alice"', 'abc.def.ghi', ' Bearer x'])(
-    '%j counts as no credentials',
-    async (header) => {
-      const answer = createAuthenticate(createSchemes())(header, context);
-      await expect(answer).rejects.toMatchObject({ code: 'unauthenticated' });
-    },
-  );
+  test.each([
+    undefined,
+    '',
+    'Digest username="alice"',
+    'abc.def.ghi',
+    ' Bearer x',
+    '__proto__ x',
+    'constructor x',
+  ])('%j counts as no credentials', async (header) => {
+    const answer = createAuthenticate(createSchemes())(header, context);
+    await expect(answer).rejects.toMatchObject({ code: 'unauthenticated' });
+  });
 
   it('is not asked about Basic where that is off', async () => {
     const { bearer } = createSchemes();

@@ -5,6 +5,8 @@ import { NatterError } from '@natter/contracts';
 export interface Caller {
   readonly id: string;
   readonly username: string;
+  /** Absent where the credentials are a password. */
+  readonly sessionId?: string;
 }
 
 /** Says whose credentials of one scheme these are, or throws. */
@@ -14,9 +16,11 @@ export type Authenticate = (authorization: string | undefined, context: CallCont
 
 /** Reads `Authorization` (RFC 9110, 11.6.2). Without `basic` that scheme counts as no credentials at all. */
 export function createAuthenticate(schemes: { bearer: Verify; basic: Verify | undefined }): Authenticate {
+  // Not an object: a scheme named `constructor` is to find nothing.
+  const verifiers = new Map(Object.entries(schemes));
   return async (authorization, context) => {
     const [, scheme = '', credentials = ''] = /^(\S+)(?: +(.*))?$/.exec(authorization ?? '') ?? [];
-    const verify = { bearer: schemes.bearer, basic: schemes.basic }[scheme.toLowerCase()];
+    const verify = verifiers.get(scheme.toLowerCase());
     if (!verify) throw new NatterError('unauthenticated');
     return verify(credentials, context);
   };

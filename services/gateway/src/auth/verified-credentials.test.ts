@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { type Bus, Deadline } from '@natter/bus';
-import { checkCredentials, NatterError } from '@natter/contracts';
+import { type Bus, Deadline, type ListenOptions } from '@natter/bus';
+import { checkCredentials, type credentialsChanged, NatterError } from '@natter/contracts';
 import { VerifiedCredentials } from './verified-credentials.ts';
 
 const context = { requestId: 'r-1', deadline: Deadline.in(60_000) };
@@ -9,15 +9,23 @@ const alice = { id: '1', username: 'alice', displayName: 'Alice', created: '2026
 
 describe('verified credentials', () => {
   const call = jest.fn<(...parameters: unknown[]) => Promise<unknown>>();
+  let listener: ListenOptions<typeof credentialsChanged>;
   let now: number;
   let credentials: VerifiedCredentials;
 
   const verify = (text: string) => credentials.verify(encode(text), context);
 
-  beforeEach(() => {
+  const listen = async (_push: unknown, options: typeof listener) => {
+    listener = options;
+    return { stop: () => undefined };
+  };
+
+  beforeEach(async () => {
     now = 1;
     call.mockReset().mockResolvedValue(alice);
-    credentials = new VerifiedCredentials({ call } as Pick<Bus, 'call'>, { now: () => now });
+    const bus = { call, listen } as Pick<Bus, 'call' | 'listen'>;
+    credentials = new VerifiedCredentials(bus, { now: () => now });
+    await credentials.listen();
   });
 
   it('are asked of the users service once', async () => {
@@ -71,5 +79,44 @@ describe('verified credentials', () => {
   it('that can be nobody’s are refused without asking', async () => {
     await expect(credentials.verify('!', context)).rejects.toMatchObject({ code: 'invalid_credentials' });
     expect(call).not.toHaveBeenCalled();
+  });
+
+  it('are asked again as soon as they may be others, and those of no one else', async () => {
+    await verify('alice:secret');
+    listener.handle({ userId: '2' });
+    await verify('alice:secret');
+    expect(call).toHaveBeenCalledTimes(1);
+    listener.handle({ userId: '1' });
+    call.mockRejectedValue(new NatterError('invalid_credentials'));
+    await expect(verify('alice:secret')).rejects.toMatchObject({ code: 'invalid_credentials' });
+  });
+
+  it('that were changed while they were checked are checked once more, and then not remembered', async () => {
+    const { promise, resolve } = Promise.withResolvers<unknown>();
+    call.mockReturnValueOnce(promise);
+    call.mockRejectedValue(new NatterError('invalid_credentials'));
+    const answer = verify('alice:secret');
+    listener.handle({ userId: '1' });
+    resolve(alice);
+    await expect(answer).rejects.toMatchObject({ code: 'invalid_credentials' });
+    await expect(verify('alice:secret')).rejects.toMatchObject({ code: 'invalid_credentials' });
+  });
+
+  it('are checked once where others were changed meanwhile', async () => {
+    const { promise, resolve } = Promise.withResolvers<unknown>();
+    call.mockReturnValueOnce(promise);
+    const answer = verify('alice:secret');
+    listener.handle({ userId: '2' });
+    resolve(alice);
+    await answer;
+    await verify('alice:secret');
+    expect(call).toHaveBeenCalledTimes(1);
+  });
+
+  it('are all asked again after a gap, in which a change may have been missed', async () => {
+    await verify('alice:secret');
+    listener.onGap();
+    await verify('alice:secret');
+    expect(call).toHaveBeenCalledTimes(2);
   });
 });

@@ -3,6 +3,7 @@ import {
   conversationWithMessagesSchema,
   memberSchema,
   messageSchema,
+  sessionSchema,
   userSchema,
 } from '@natter/contracts';
 import { z } from 'zod';
@@ -27,6 +28,8 @@ export const listPageSchema = z.object({
 const listOf = <S extends z.ZodType>(schema: S) => z.object({ data: z.array(schema), page: listPageSchema });
 
 export const userListSchema = listOf(userSchema);
+
+export const sessionListSchema = listOf(sessionSchema);
 
 export const memberListSchema = listOf(memberSchema);
 

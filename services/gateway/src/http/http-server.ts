@@ -3,17 +3,22 @@ import { createServer, type RequestListener, type Server, type ServerResponse } 
 import { type AddressInfo, Server as TcpServer } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { setImmediate, setTimeout } from 'node:timers/promises';
-import { rawAnswerTo, refuseBody } from './raw-answer.ts';
+import { rawAnswerOf, rawAnswerTo, refuseBody, type UnreadRequestError } from './raw-answer.ts';
 
-/**
- * Milliseconds: for the headers, for all of a request, and how often the two are looked at; and how long a connection
- * is kept between two requests: longer than load balancers keep it (60 s where nobody says otherwise), so that it is
- * they who close it, and none of their requests crosses its end.
- */
-const timeouts = {
+/** Milliseconds. */
+const defaultTimeouts = {
+  /** For the headers, however many bytes of them keep coming. */
   headersTimeout: 5_000,
+  /** For all of a request. */
   requestTimeout: 10_000,
+  /** How often the two are looked at. */
   connectionsCheckingInterval: 1_000,
+  /** For a connection on which nothing moves, such as that of a client that does not read. Streams send more often. */
+  silentTimeout: 30_000,
+  /**
+   * For a connection between two requests: longer than load balancers keep it (60 s where nobody says otherwise), so
+   * that it is they who close it, and none of their requests crosses its end.
+   */
   keepAliveTimeout: 65_000,
 };
 
@@ -38,18 +43,23 @@ export class HttpServer {
   /** Connections up to now. */
   #taken = 0;
 
-  constructor(listener: RequestListener) {
+  constructor(listener: RequestListener, { silentTimeout, ...timeouts } = defaultTimeouts) {
     const serve: RequestListener = (request, response) => {
       this.#track(response);
       listener(request, response);
     };
     // A missing host and an unknown expectation go to the listener, too: Node's own answers to them say nothing.
     this.#server = createServer({ ...timeouts, requireHostHeader: false }, serve);
+    this.#server.timeout = silentTimeout;
     this.#server.on('connection', () => {
       this.#taken += 1;
     });
     this.#server.on('checkExpectation', serve);
     this.#server.on('clientError', (error, socket) => this.#refuse(error, socket));
+    // Of a tunnel (RFC 9110, 9.3.6) Node would only close the connection.
+    this.#server.on('connect', (_request, socket) => {
+      socket.on('error', () => socket.destroy()).end(rawAnswerOf('method_not_allowed'));
+    });
   }
 
   /** @returns the URL that it listens on. */
@@ -119,7 +129,7 @@ export class HttpServer {
   }
 
   /** What never became a request, or one whose body broke off. In the middle of an answer there is no place for another. */
-  #refuse(error: NodeJS.ErrnoException, socket: Duplex): void {
+  #refuse(error: UnreadRequestError, socket: Duplex): void {
     const response = [...this.#unanswered].find((unanswered) => unanswered.socket === socket);
     if (!socket.writable || error.code === 'ECONNRESET') socket.destroy();
     else if (!response) socket.end(rawAnswerTo(error));

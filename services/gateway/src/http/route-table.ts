@@ -5,12 +5,14 @@ import type { Route } from './define-route.ts';
 import { createDocument, type DocumentOptions } from './openapi/create-document.ts';
 import { addReactionRoute } from './routes/add-reaction.ts';
 import { blockUserRoute } from './routes/block-user.ts';
+import { changePasswordRoute } from './routes/change-password.ts';
 import { createConversationRoute } from './routes/create-conversation.ts';
 import { createSessionRoute } from './routes/create-session.ts';
 import { createUserRoute } from './routes/create-user.ts';
 import { deleteMessageRoute } from './routes/delete-message.ts';
 import { deleteOwnUserRoute } from './routes/delete-own-user.ts';
 import { editMessageRoute } from './routes/edit-message.ts';
+import { endSessionRoute } from './routes/end-session.ts';
 import { getConversationRoute } from './routes/get-conversation.ts';
 import { getMessageRoute } from './routes/get-message.ts';
 import { getOpenApiRoute } from './routes/get-openapi.ts';
@@ -23,6 +25,7 @@ import { listBlocksRoute } from './routes/list-blocks.ts';
 import { listConversationsRoute } from './routes/list-conversations.ts';
 import { listMembersRoute } from './routes/list-members.ts';
 import { listMessagesRoute } from './routes/list-messages.ts';
+import { listSessionsRoute } from './routes/list-sessions.ts';
 import { listUsersRoute } from './routes/list-users.ts';
 import { markReadRoute } from './routes/mark-read.ts';
 import { readLogRoute } from './routes/read-log.ts';
@@ -62,9 +65,12 @@ export function createRouteTable(
     getOwnUserRoute(bus),
     updateOwnUserRoute(bus),
     deleteOwnUserRoute(bus),
+    changePasswordRoute(bus),
     getUserRoute(bus),
     createSessionRoute(bus),
     refreshSessionRoute(bus),
+    listSessionsRoute(bus),
+    endSessionRoute(bus),
     ...conversationRoutes(bus),
     ...messageRoutes(bus, policy),
     listBlocksRoute(bus),

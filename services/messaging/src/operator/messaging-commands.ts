@@ -1,4 +1,5 @@
-import type { OperatorContext } from '@natter/platform';
+import { databaseAbsence } from '@natter/mongo';
+import { type OperatorContext, OperatorError } from '@natter/platform';
 import { Argument, Command } from 'commander';
 import { check } from './check.ts';
 import { type OpenArchives, openArchives } from './open-archives.ts';
@@ -17,7 +18,7 @@ function checkCommand(context: OperatorContext): Command {
       'after',
       `
 The service may run: what looks wrong is looked at again for some seconds, and told of only if it stays so.
-Nothing is changed. Exit code: 0 nothing is wrong, 1 something is.`,
+Nothing is changed. Exit code: 0 nothing is wrong, 1 something is, or MongoDB went away before the end was seen.`,
     )
     .action(() => withArchives(context, (archives) => check(archives, context)));
 }
@@ -55,7 +56,11 @@ the beginning. Run it after the restore and before messaging starts; one that ru
     );
 }
 
-/** Runs a command, which returns how much is wrong, on the open database. */
+/**
+ * Runs a command, which returns how much is wrong, on the open database.
+ *
+ * @throws {OperatorError} when the database went away meanwhile.
+ */
 async function withArchives(
   context: OperatorContext,
   run: (archives: OpenArchives) => Promise<number>,
@@ -63,7 +68,14 @@ async function withArchives(
   const archives = await openArchives(context);
   try {
     if ((await run(archives)) > 0) context.fail();
+  } catch (error) {
+    throw databaseAbsence(error) === undefined ? error : brokenOff(error as Error);
   } finally {
     await archives.close();
   }
+}
+
+function brokenOff(cause: Error): OperatorError {
+  const message = `MongoDB did not answer any more (${cause.message}), so this broke off: run it again.`;
+  return new OperatorError(message, { cause, exitCode: 1 });
 }

@@ -1,13 +1,26 @@
+import { NatterError } from '@natter/contracts';
 import type { Session, Sessions } from './session.ts';
 import { after, clockMarginMs, maxAccessTokenMs } from './session-lifetimes.ts';
 
 /** When a session may be forgotten that ends at that time: not while one of its access tokens could still be good. */
-function forgetAt(at: Date): Date {
+export function forgetAt(at: Date): Date {
   return after(at, maxAccessTokenMs + clockMarginMs);
 }
 
-export type EndSession = (session: Session, at: Date) => Promise<void>;
+/** Tells all gateways of sessions of a user that have ended; resolves when that is on its way. */
+export type TellEnded = (userId: string, sessions: readonly Session[]) => Promise<void>;
 
-export function createEndSession(sessions: Sessions): EndSession {
-  return (session, at) => sessions.end(session.id, forgetAt(at));
+/**
+ * Ends a session of a user; one that has ended is told of again.
+ *
+ * @throws {NatterError} `session_not_found`
+ */
+export type EndSession = (which: { id: string; userId: string }, at: Date) => Promise<void>;
+
+export function createEndSession(sessions: Sessions, tell: TellEnded): EndSession {
+  return async (which, at) => {
+    const ended = await sessions.end(which, forgetAt(at));
+    if (!ended) throw new NatterError('session_not_found');
+    await tell(which.userId, [ended]);
+  };
 }

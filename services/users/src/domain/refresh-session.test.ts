@@ -18,11 +18,16 @@ describe('a session', () => {
   let storage: Storage;
   let refresh: RefreshSession;
   let token: RefreshToken;
+  let told: string[][];
 
   beforeEach(async () => {
     storage = createMemoryStorage();
     const { accounts, sessions } = storage;
-    refresh = createRefreshSession({ accounts, sessions, end: createEndSession(sessions), lifetimes });
+    told = [];
+    const end = createEndSession(sessions, async (userId, ended) => {
+      told.push([userId, ...ended.map(({ id }) => id)]);
+    });
+    refresh = createRefreshSession({ accounts, sessions, end, lifetimes });
     await accounts.add(alice);
     token = createRefreshToken();
     const command = { id: 's', userId: 'a', device: 'desk', refreshToken: token, epoch: 0, at: start };
@@ -48,6 +53,13 @@ describe('a session', () => {
     const { refreshToken } = await refresh(token, later(1));
     await expect(refresh(token, later(12))).rejects.toMatchObject(refused);
     await expect(refresh(refreshToken, later(12))).rejects.toMatchObject(refused);
+  });
+
+  it('that ended by an old token is told of, once', async () => {
+    await refresh(token, later(1));
+    await expect(refresh(token, later(12))).rejects.toMatchObject(refused);
+    await expect(refresh(token, later(13))).rejects.toMatchObject(refused);
+    expect(told).toEqual([['a', 's']]);
   });
 
   it('does not end by a token that is none of its own', async () => {

@@ -1,5 +1,6 @@
 import { NatterError } from '@natter/contracts';
 import type { Account, Accounts } from './account.ts';
+import type { EndSession } from './end-session.ts';
 import { createSalt, hashOf, type RefreshToken } from './refresh-token.ts';
 import type { Session, Sessions } from './session.ts';
 import type { SessionLifetimes } from './session-lifetimes.ts';
@@ -22,7 +23,7 @@ export interface RefreshCollaborators {
   accounts: Accounts;
   sessions: Sessions;
   /** Ends the session of which somebody has an old token. */
-  end: (session: Session, at: Date) => Promise<void>;
+  end: EndSession;
   lifetimes: SessionLifetimes;
 }
 

@@ -32,6 +32,24 @@ export interface Session {
   readonly ended: boolean;
 }
 
+export interface SessionQuery {
+  readonly userId: string;
+  readonly aliveAt: Date;
+  /** From the page before. */
+  readonly beforeId: string | undefined;
+  readonly limit: number;
+}
+
+export interface EndedSessionQuery {
+  /** Of everybody, if it does not say of whom. */
+  readonly userId?: string;
+  /** Only those of which an access token might have been good until later than that. */
+  readonly accessAfter: Date;
+  /** From the page before. */
+  readonly afterId: string | undefined;
+  readonly limit: number;
+}
+
 /** Port: the sessions that there are. */
 export interface Sessions {
   /** Keeps a new session, durably before it resolves. */
@@ -39,12 +57,24 @@ export interface Sessions {
   /** Read as of now; also one that has ended, until it is forgotten. */
   findBySeries(seriesHash: string): Promise<Session | undefined>;
   /**
-   * Puts what became of a session in place of what it was, durably.
+   * Puts what became of a session by the use of its token in place of what it was, durably.
    *
    * @returns false when it has ended since, or when its refresh token is not that of `before` any more. Of any number of
    * simultaneous calls with the same `before`, in however many processes, at most one gets true.
    */
   replace(before: Session, next: Session): Promise<boolean>;
-  /** Ends a session, durably; it is forgotten at that time. Ended already, nothing changes. */
-  end(id: string, forgetAt: Date): Promise<void>;
+  /**
+   * Ends a session of a user, durably; it is forgotten at that time. Ended already, nothing changes.
+   *
+   * @returns it as it is then; undefined when the user has no such session.
+   */
+  end(which: { id: string; userId: string }, forgetAt: Date): Promise<Session | undefined>;
+  /** Lets a session go on in a later epoch of its account. */
+  keep(which: { id: string; userId: string }, epoch: number): Promise<void>;
+  /** Ends all sessions of a user that are of an earlier epoch, as `end` does. */
+  endBefore(which: { userId: string; epoch: number }, forgetAt: Date): Promise<void>;
+  /** Those that have neither ended nor expired, by id descending, which is the latest login first. */
+  list(query: SessionQuery): Promise<Session[]>;
+  /** Those that have ended, by id ascending. */
+  listEnded(query: EndedSessionQuery): Promise<Session[]>;
 }

@@ -1,20 +1,13 @@
-import { NatterError } from '@natter/contracts';
+import { createCursor } from './cursor.ts';
 
-/** The kind and version of the cursor, so that those of another list, or of another time, are recognised. */
-const prefix = 'users/1/';
+const cursor = createCursor('users/1/');
 
 /** Where a page of the directory ended; opaque to clients. */
 export function encodeUserCursor(lastUsername: string): string {
-  return Buffer.from(prefix + lastUsername).toString('base64url');
+  return cursor.encode(lastUsername);
 }
 
 /** @throws {NatterError} `cursor_invalid` */
-export function decodeUserCursor(cursor: string): string {
-  const position = Buffer.from(cursor, 'base64url').toString();
-  const username = position.slice(prefix.length);
-  // Decoding skips what it does not know; only what encodes to the same text was made here.
-  if (!position.startsWith(prefix) || username === '' || encodeUserCursor(username) !== cursor) {
-    throw new NatterError('cursor_invalid');
-  }
-  return username;
+export function decodeUserCursor(text: string): string {
+  return cursor.decode(text);
 }

@@ -1,9 +1,11 @@
 import { type Handler, implement } from '@natter/bus';
-import { createSession } from '@natter/contracts';
+import { createSession, NatterError } from '@natter/contracts';
 import { uuidv7 } from 'uuidv7';
 import type { AccessTokens } from '../domain/access-token.ts';
+import type { Accounts } from '../domain/account.ts';
 import type { Authenticate } from '../domain/authenticate.ts';
 import { newSession } from '../domain/create-session.ts';
+import type { EndSession } from '../domain/end-session.ts';
 import { createRefreshToken } from '../domain/refresh-token.ts';
 import type { Sessions } from '../domain/session.ts';
 import type { SessionLifetimes } from '../domain/session-lifetimes.ts';
@@ -12,14 +14,16 @@ import { credentialsOf } from './credentials.ts';
 
 export interface CreateSessionCollaborators {
   authenticate: Authenticate;
+  accounts: Accounts;
   sessions: Sessions;
+  end: EndSession;
   accessTokens: AccessTokens;
   lifetimes: SessionLifetimes;
   now: () => Date;
 }
 
 export function handleCreateSession(collaborators: CreateSessionCollaborators): Handler {
-  const { authenticate, sessions, accessTokens, lifetimes, now } = collaborators;
+  const { authenticate, accounts, sessions, end, accessTokens, lifetimes, now } = collaborators;
   return implement(createSession, async (request) => {
     const account = await authenticate(credentialsOf(request));
     const [at, refreshToken] = [now(), createRefreshToken()];
@@ -35,6 +39,12 @@ export function handleCreateSession(collaborators: CreateSessionCollaborators): 
       lifetimes,
     );
     await sessions.add(session);
+    // The password may have been changed while it was found right: then all sessions are ended, but that may have been
+    // just before this one was added.
+    if ((await accounts.findById(account.id))?.sessionEpoch !== session.epoch) {
+      await end(session, at);
+      throw new NatterError('invalid_credentials');
+    }
     return toSessionGrant({ account, session, refreshToken }, accessTokens.sign(account, session.id, at));
   });
 }

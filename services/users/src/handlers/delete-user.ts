@@ -4,13 +4,12 @@ import type { Accounts } from '../domain/account.ts';
 import type { RecordAudit } from '../domain/audit-log.ts';
 import { deletedAccount } from '../domain/delete-user.ts';
 import type { Passwords } from '../domain/passwords.ts';
-import type { Profile } from '../domain/profile.ts';
+import type { SupersedeAccount } from '../domain/supersede-account.ts';
 
-/** @param announce starts to publish the change, and is not waited for. */
 export function handleDeleteUser(
   accounts: Accounts,
   passwords: Passwords,
-  announce: (profile: Profile) => void,
+  supersede: SupersedeAccount,
   record: RecordAudit,
 ): Handler {
   return implement(deleteUser, async ({ id, password }, { requestId }) => {
@@ -18,10 +17,7 @@ export function handleDeleteUser(
     if (account === undefined) throw new NatterError('user_not_found');
     if (account.deleted) return {};
     if (!(await passwords.verify(account.passwordHash, password))) throw new NatterError('wrong_password');
-    const deleted = deletedAccount(account);
-    // Somebody changed the account at the same moment: the caller looks at it again.
-    if (!(await accounts.replace(deleted))) throw new NatterError('service_unavailable', { retryAfter: 1 });
-    announce(deleted);
+    await supersede(deletedAccount(account));
     record({ kind: 'account.deleted', by: 'user', requestId, userId: id, username: account.username });
     return {};
   });

@@ -10,6 +10,8 @@ export interface NewUser {
   username: string;
   displayName: string | undefined;
   password: string;
+  /** Whether nobody but this command knows the password. */
+  generated?: boolean;
 }
 
 /**
@@ -18,7 +20,10 @@ export interface NewUser {
  * @returns false when the username is taken.
  * @throws {OperatorError} naming every fault of what was given, or that it is not known whether the account was made.
  */
-export async function addUser(bus: Bus, newUser: NewUser): Promise<boolean> {
+export async function addUser(
+  bus: Pick<Bus, 'call'>,
+  { generated = false, ...newUser }: NewUser,
+): Promise<boolean> {
   const body = newUserSchema.safeParse(newUser);
   if (!body.success) {
     const faults = body.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
@@ -31,8 +36,11 @@ export async function addUser(bus: Bus, newUser: NewUser): Promise<boolean> {
     if (!(error instanceof NatterError)) throw error;
     if (error.code === 'username_taken') return false;
     if (error.code !== 'outcome_unknown') throw error;
-    throw new OperatorError(`It is not known whether ${newUser.username} was added: "users list" tells.`, {
-      cause: error,
-    });
+    throw new OperatorError(unknownOutcomeOf(newUser, generated), { cause: error });
   }
+}
+
+function unknownOutcomeOf({ username, password }: NewUser, generated: boolean): string {
+  const told = `It is not known whether ${username} was added: "users list" tells.`;
+  return generated ? `${told} If so, it is with this password: ${password}` : told;
 }

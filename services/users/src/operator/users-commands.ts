@@ -34,7 +34,8 @@ Exit code: 0 there is such an account now, 1 the username was taken, 2 it could 
     .action(async (username: string, options: { displayName?: string; generatePassword?: true }) => {
       const generated = options.generatePassword ? generatePassword() : undefined;
       const { displayName } = options;
-      const newUser = { username, displayName, password: generated ?? (await readPassword(process)) };
+      const password = generated ?? (await readPassword(process));
+      const newUser = { username, displayName, password, generated: generated !== undefined };
       const added = await withUsersService(context, (bus) => addUser(bus, newUser));
       context.say(added ? `${username} is added.` : `The username ${username} is taken.`);
       if (!added) context.fail();

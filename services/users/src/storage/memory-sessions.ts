@@ -1,4 +1,4 @@
-import type { Session, Sessions } from '../domain/session.ts';
+import type { EndedSessionQuery, Session, SessionQuery, Sessions } from '../domain/session.ts';
 
 /** Sessions in memory, for tests. None is forgotten. */
 export class MemorySessions implements Sessions {
@@ -15,12 +15,42 @@ export class MemorySessions implements Sessions {
   async replace(before: Session, next: Session): Promise<boolean> {
     const current = this.#sessions.get(before.id);
     if (!current || current.ended || current.refreshTokenHash !== before.refreshTokenHash) return false;
-    this.#sessions.set(next.id, next);
+    this.#sessions.set(next.id, { ...next, epoch: current.epoch });
     return true;
   }
 
-  async end(id: string, forgetAt: Date): Promise<void> {
+  async end({ id, userId }: { id: string; userId: string }, forgetAt: Date): Promise<Session | undefined> {
     const current = this.#sessions.get(id);
-    if (current && !current.ended) this.#sessions.set(id, { ...current, ended: true, expires: forgetAt });
+    if (current?.userId !== userId) return undefined;
+    const ended = current.ended ? current : { ...current, ended: true, expires: forgetAt };
+    this.#sessions.set(id, ended);
+    return ended;
+  }
+
+  async keep({ id, userId }: { id: string; userId: string }, epoch: number): Promise<void> {
+    const current = this.#sessions.get(id);
+    if (current?.userId === userId && !current.ended) this.#sessions.set(id, { ...current, epoch });
+  }
+
+  async endBefore({ userId, epoch }: { userId: string; epoch: number }, forgetAt: Date): Promise<void> {
+    for (const session of this.#sessions.values()) {
+      if (session.userId === userId && session.epoch < epoch) await this.end(session, forgetAt);
+    }
+  }
+
+  async list({ userId, aliveAt, beforeId, limit }: SessionQuery): Promise<Session[]> {
+    return [...this.#sessions.values()]
+      .filter((session) => session.userId === userId && !session.ended && session.expires > aliveAt)
+      .filter(({ id }) => beforeId === undefined || id < beforeId)
+      .toSorted((one, other) => (one.id > other.id ? -1 : 1))
+      .slice(0, limit);
+  }
+
+  async listEnded({ userId, accessAfter, afterId = '', limit }: EndedSessionQuery): Promise<Session[]> {
+    return [...this.#sessions.values()]
+      .filter((session) => session.ended && session.accessUntil > accessAfter && session.id > afterId)
+      .filter((session) => userId === undefined || session.userId === userId)
+      .toSorted((one, other) => (one.id < other.id ? -1 : 1))
+      .slice(0, limit);
   }
 }

@@ -1,6 +1,8 @@
-import type { Connection, Model } from 'mongoose';
-import type { Session, Sessions } from '../domain/session.ts';
+import mongoose, { type Connection, type Model, type QueryFilter } from 'mongoose';
+import type { EndedSessionQuery, Session, SessionQuery, Sessions } from '../domain/session.ts';
 import { documentOf, type SessionDocument, sessionModel, toSession } from './session-model.ts';
+
+const { trusted } = mongoose;
 
 export class MongoSessions implements Sessions {
   readonly #model: Model<SessionDocument>;
@@ -20,11 +22,46 @@ export class MongoSessions implements Sessions {
 
   async replace({ id, refreshTokenHash }: Session, next: Session): Promise<boolean> {
     const current = { _id: id, refreshTokenHash, ended: false };
-    const { matchedCount } = await this.#model.replaceOne(current, documentOf(next));
+    const { refreshTokenHash: hash, used, lastUsed, accessUntil, expires } = next;
+    // Only that: at the same moment the session may be kept for a later epoch.
+    const change = { refreshTokenHash: hash, used: [...used], lastUsed, accessUntil, expires };
+    const { matchedCount } = await this.#model.updateOne(current, change);
     return matchedCount === 1;
   }
 
-  async end(id: string, forgetAt: Date): Promise<void> {
-    await this.#model.updateOne({ _id: id, ended: false }, { ended: true, expires: forgetAt });
+  async end({ id, userId }: { id: string; userId: string }, forgetAt: Date): Promise<Session | undefined> {
+    await this.#model.updateOne({ _id: id, userId, ended: false }, { ended: true, expires: forgetAt });
+    // Read after that: a refresh may have come just before.
+    const document = await this.#model.findOne({ _id: id, userId }).lean();
+    return document ? toSession(document) : undefined;
+  }
+
+  async keep({ id, userId }: { id: string; userId: string }, epoch: number): Promise<void> {
+    await this.#model.updateOne({ _id: id, userId, ended: false }, { epoch });
+  }
+
+  async endBefore({ userId, epoch }: { userId: string; epoch: number }, forgetAt: Date): Promise<void> {
+    const earlier = { userId, ended: false, epoch: trusted({ $lt: epoch }) };
+    await this.#model.updateMany(earlier, { ended: true, expires: forgetAt });
+  }
+
+  async list({ userId, aliveAt, beforeId, limit }: SessionQuery): Promise<Session[]> {
+    const filter: QueryFilter<SessionDocument> = {
+      userId,
+      ended: false,
+      expires: trusted({ $gt: aliveAt }),
+      ...(beforeId !== undefined && { _id: trusted({ $lt: beforeId }) }),
+    };
+    return (await this.#model.find(filter).sort({ _id: -1 }).limit(limit).lean()).map(toSession);
+  }
+
+  async listEnded({ userId, accessAfter, afterId = '', limit }: EndedSessionQuery): Promise<Session[]> {
+    const filter: QueryFilter<SessionDocument> = {
+      ended: true,
+      ...(userId !== undefined && { userId }),
+      accessUntil: trusted({ $gt: accessAfter }),
+      _id: trusted({ $gt: afterId }),
+    };
+    return (await this.#model.find(filter).sort({ _id: 1 }).limit(limit).lean()).map(toSession);
   }
 }

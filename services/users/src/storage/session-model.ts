@@ -32,6 +32,8 @@ const schema = new Schema<SessionDocument>(
   { collection: 'sessions', versionKey: false },
 );
 schema.index({ seriesHash: 1 });
+schema.index({ userId: 1, _id: 1 });
+schema.index({ ended: 1, _id: 1 }, { partialFilterExpression: { ended: true } });
 // MongoDB looks about once a minute: what must end on time is compared with the clock as well.
 schema.index({ expires: 1 }, { expireAfterSeconds: 0 });
 

@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { MIMEType } from 'node:util';
 import type { Deadline } from '@natter/bus';
 import { NatterError } from '@natter/contracts';
+import { parseJson } from './parse-json.ts';
 
 export const maxBodyBytes = 64 * 1024;
 
@@ -13,12 +14,7 @@ const utf8 = new TextDecoder('utf-8', { fatal: true });
  */
 export async function readJsonBody(request: IncomingMessage, deadline: Deadline): Promise<unknown> {
   if (!isPlainJson(request.headers)) throw new NatterError('unsupported_media_type');
-  const bytes = await readBytes(request, deadline);
-  try {
-    return JSON.parse(utf8.decode(bytes));
-  } catch {
-    throw new NatterError('malformed_json');
-  }
+  return parseJson(decode(await readBytes(request, deadline)));
 }
 
 /** Whether a request comes with a body (RFC 9112, 6.3); an empty one counts as none. */
@@ -36,6 +32,14 @@ function isPlainJson(headers: IncomingHttpHeaders): boolean {
   }
 }
 
+function decode(bytes: Buffer): string {
+  try {
+    return utf8.decode(bytes);
+  } catch {
+    throw new NatterError('malformed_json');
+  }
+}
+
 /** What comes after an error flows on unread: cut off in the middle of sending, a client may never see the answer. */
 function readBytes(request: IncomingMessage, deadline: Deadline): Promise<Buffer> {
   const { promise, resolve, reject } = Promise.withResolvers<Buffer>();
@@ -48,7 +52,9 @@ function readBytes(request: IncomingMessage, deadline: Deadline): Promise<Buffer
     else chunks.push(chunk);
   });
   request.on('end', () => resolve(Buffer.concat(chunks)));
-  // Nobody is there any more to read this; it ends up in the log.
-  request.on('close', () => reject(new NatterError('request_timeout')));
+  request.on('close', () => {
+    // Nobody is there any more to read this; it ends up in the log.
+    if (!request.complete) reject(new NatterError('request_timeout'));
+  });
   return promise.finally(() => clearTimeout(late));
 }

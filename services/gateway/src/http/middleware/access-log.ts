@@ -29,6 +29,7 @@ function lineOf(request: Request, response: Response, { responseTime }: { respon
     route,
     status: response.statusCode,
     durationMs: responseTime,
+    address: request.ip,
     userId,
   };
 }

@@ -2,19 +2,25 @@ import { type FieldFault, NatterError } from '@natter/contracts';
 import type { Request, RequestHandler } from 'express';
 
 /** What is wrong whatever route it would lead to. Node would answer some of this, with no body and no request id. */
-export const rejectMalformedRequest: RequestHandler = (request, _response, next) => {
+export const rejectMalformedRequest: RequestHandler = (request, response, next) => {
   const fault = faultIn(request);
-  if (fault) throw new NatterError('validation_failed', { faults: [fault] });
-  next();
+  if (!fault) return next();
+  if (request.httpVersion !== '1.1') response.set('Connection', 'close');
+  throw new NatterError('validation_failed', { faults: [fault] });
 };
 
 function faultIn(request: Request): FieldFault | undefined {
   if (!isDecodable(request.path)) {
     return { pointer: '', message: 'Must be a URL whose path is percent-encoded UTF-8' };
   }
+  if (request.httpVersionMajor !== 1) return { pointer: '', message: 'Must be HTTP/1.1 or HTTP/1.0' };
   // RFC 9112, 3.2.
   if (request.httpVersion === '1.1' && request.headersDistinct['host']?.length !== 1) {
     return { pointer: 'Host', message: 'Must be given once' };
+  }
+  // RFC 9112, 6.1: who sends it does not know what it means, and the next on the way may not either.
+  if (request.httpVersion !== '1.1' && request.get('Transfer-Encoding') !== undefined) {
+    return { pointer: 'Transfer-Encoding', message: 'Must come with HTTP/1.1' };
   }
   if ((request.get('Expect') ?? '100-continue').toLowerCase() !== '100-continue') {
     return { pointer: 'Expect', message: 'Must be 100-continue' };

@@ -21,6 +21,7 @@ import {
   foundMessagesSchema,
   listPageSchema,
   memberListSchema,
+  sessionListSchema,
   userListSchema,
 } from '../answer-schemas.ts';
 import { problemSchema } from '../problem.ts';
@@ -32,6 +33,7 @@ const components = {
   DeletedUser: deletedUserSchema,
   UserList: userListSchema,
   Session: sessionSchema,
+  SessionList: sessionListSchema,
   SessionGrant: sessionGrantSchema,
   SigningKey: signingKeySchema,
   Role: roleSchema,

@@ -1,6 +1,7 @@
 import { OpenAPIRegistry, OpenApiGeneratorV31, type ResponseConfig } from '@asteasolutions/zod-to-openapi';
 import type { Answer, Route } from '../define-route.ts';
 import { mayBeAbsent } from '../input/may-be-absent.ts';
+import { maxJsonDepth, maxJsonNames } from '../input/parse-json.ts';
 import { codesOf } from '../route-errors.ts';
 import { nameComponents } from './components.ts';
 import { errorResponses } from './error-responses.ts';
@@ -28,6 +29,7 @@ export function createDocument(routes: readonly Route[], { version, basic }: Doc
         'Answers say in `RateLimit-Policy` and `RateLimit` (draft-ietf-httpapi-ratelimit-headers-10) what quota the request counted for: `send` for whatever changes something, `read`, `conversation` for new groups, by user; `address` for all that comes from one address; `r` is what is left, and in `t` seconds it is whole again. After a 429 or 503 wait for the seconds of `Retry-After`.',
         'Bodies are `application/json` in UTF-8: of charsets only `charset=utf-8` is taken.',
         'An optional field of a body is left out; null is not taken for that.',
+        `A body is nested at most ${maxJsonDepth} deep, has at most ${maxJsonNames} names, and none twice in one object.`,
       ].join(' '),
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },

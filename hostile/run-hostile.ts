@@ -1,0 +1,126 @@
+import { createHash } from 'node:crypto';
+import { createAnswerValidator, type OpenApiDocument, waitFor } from '@natter/testkit';
+import { Random } from '../services/messaging/src/simulation/random.ts';
+import { type Target, targetsOf } from './documented-operation.ts';
+import { type HostileRequest, hostileRequest } from './hostile-request.ts';
+import { faultsOf, takenTexts, unfaithfulTexts } from './judge-answer.ts';
+import { type ReceivedAnswer, send } from './send.ts';
+import { setStage } from './stage.ts';
+
+/** Requests for which there are people and conversations of their own; one after the other. */
+const roundSize = 250;
+
+/** A process is not always given the processor: then a request may be answered 503 or 504, and asking again helps. */
+const againWithinMs = 60_000;
+
+export interface HostileOptions {
+  readonly seed: number;
+  /** The first request, counted from 0, and the one after the last. */
+  readonly from: number;
+  readonly to: number;
+  /** Rounds at a time. */
+  readonly rounds: number;
+}
+
+export interface HostileReport {
+  requests: number;
+  readonly statuses: Map<number, number>;
+  /** By operation, how many requests were aimed at it, and how many of those were taken. */
+  readonly operations: Map<string, { aimed: number; taken: number }>;
+  /** Texts that were taken and compared. */
+  texts: number;
+  /** How many were asked again since they were answered 503 or 504. */
+  again: number;
+  readonly faults: { readonly number: number; readonly request: HostileRequest; readonly fault: string }[];
+}
+
+/** Sends hostile requests and judges the answers. Each follows from the seed and its number. */
+export async function runHostile(url: string, options: HostileOptions): Promise<HostileReport> {
+  const document = (await (await fetch(`${url}/openapi.json`)).json()) as OpenApiDocument;
+  const targets = targetsOf(document);
+  const report: HostileReport = {
+    requests: 0,
+    statuses: new Map(),
+    operations: new Map(targets.map(({ id }) => [id, { aimed: 0, taken: 0 }])),
+    texts: 0,
+    again: 0,
+    faults: [],
+  };
+  const round = new Round(url, targets, createAnswerValidator(document), report);
+  let next = options.from;
+  const runRounds = async () => {
+    while (next < options.to) {
+      const from = next;
+      next = Math.min(options.to, (Math.floor(from / roundSize) + 1) * roundSize);
+      await round.run(options.seed, from, next);
+    }
+  };
+  await Promise.all(Array.from({ length: options.rounds }, runRounds));
+  return report;
+}
+
+/** Seeds that follow each other give numbers that are much alike; hashes of them don't. */
+function randomFor(seed: number, number: number): Random {
+  return new Random(createHash('sha256').update(`${seed} ${number}`).digest().readInt32LE());
+}
+
+class Round {
+  readonly #url: string;
+  readonly #targets: readonly Target[];
+  readonly #validate: ReturnType<typeof createAnswerValidator>;
+  readonly #report: HostileReport;
+
+  constructor(
+    url: string,
+    targets: readonly Target[],
+    validate: ReturnType<typeof createAnswerValidator>,
+    report: HostileReport,
+  ) {
+    this.#url = url;
+    this.#targets = targets;
+    this.#validate = validate;
+    this.#report = report;
+  }
+
+  async run(seed: number, from: number, to: number): Promise<void> {
+    const stage = await setStage(this.#url, `h${seed}-${from}`);
+    for (let number = from; number < to; number += 1) {
+      const target = this.#targets[number % this.#targets.length] as Target;
+      await this.#ask(number, hostileRequest(randomFor(seed, number), target, stage));
+    }
+  }
+
+  async #ask(number: number, request: HostileRequest): Promise<void> {
+    const answer = await this.#answerTo(request);
+    this.#count(request, answer);
+    const faults = [
+      ...faultsOf(request, answer, this.#validate),
+      ...(await unfaithfulTexts(this.#url, request, answer)),
+    ];
+    this.#report.faults.push(...faults.map((fault) => ({ number, request, fault })));
+  }
+
+  async #answerTo(request: HostileRequest): Promise<ReceivedAnswer> {
+    let answer = await send(this.#url, request);
+    if (answer.status !== 503 && answer.status !== 504) return answer;
+    this.#report.again += 1;
+    const answered = async () => {
+      answer = await send(this.#url, request);
+      return answer.status !== 503 && answer.status !== 504;
+    };
+    // What is answered so for ever is a fault, and told as one.
+    await waitFor(answered, { what: 'another answer', timeoutMs: againWithinMs }).catch(() => undefined);
+    return answer;
+  }
+
+  #count(request: HostileRequest, answer: ReceivedAnswer): void {
+    const { statuses, operations } = this.#report;
+    this.#report.requests += 1;
+    this.#report.texts += takenTexts(request, answer);
+    statuses.set(answer.status, (statuses.get(answer.status) ?? 0) + 1);
+    const counted = operations.get(request.target);
+    if (counted === undefined) return;
+    counted.aimed += 1;
+    if (answer.status < 300) counted.taken += 1;
+  }
+}

@@ -1,0 +1,53 @@
+import type { PushDefinition, PushedBy } from '@natter/contracts';
+import type { Msg } from 'nats';
+import type { BusLogger } from '../bus-logger.ts';
+import type { Connection } from '../connection/connection.ts';
+import { pushSubject } from '../subject.ts';
+
+export interface ListenOptions<P extends PushDefinition> {
+  /** Told of each push in the order in which they come. Must not throw. */
+  handle: (payload: PushedBy<P>) => void;
+  /** NATS was away and is back: pushes may have been missed. Must not throw. */
+  onGap: () => void;
+}
+
+/** Pushes being listened to. */
+export interface Listening {
+  stop(): void;
+}
+
+/** Resolves when NATS knows that this process listens. Each process that does hears each push. */
+export async function listen<P extends PushDefinition>(
+  push: P,
+  { handle, onGap }: ListenOptions<P>,
+  { connection, prefix, logger }: { connection: Connection; prefix: string; logger: BusLogger },
+): Promise<Listening> {
+  const subject = pushSubject(prefix, push);
+  const subscription = connection.nats.subscribe(subject, {
+    callback: (error, message) => {
+      const payload = error ? undefined : parse(push, message);
+      if (payload?.success) handle(payload.data);
+      else logger.error({ err: error ?? payload?.error, subject }, 'push not understood');
+    },
+  });
+  const forget = connection.onRegained(onGap);
+  await connection.flush();
+  return {
+    stop: () => {
+      forget();
+      subscription.unsubscribe();
+    },
+  };
+}
+
+type Parsed<P extends PushDefinition> =
+  | { success: true; data: PushedBy<P> }
+  | { success: false; error: unknown };
+
+function parse<P extends PushDefinition>(push: P, message: Msg): Parsed<P> {
+  try {
+    return push.schema.safeParse(message.json()) as Parsed<P>;
+  } catch (error) {
+    return { success: false, error };
+  }
+}

@@ -1,0 +1,27 @@
+import type { Bus } from '@natter/bus';
+import { changePassword, changePasswordBodySchema } from '@natter/contracts';
+import { defineRoute, type Route } from '../define-route.ts';
+import { errorsOf } from '../route-errors.ts';
+
+export function changePasswordRoute(bus: Bus): Route {
+  return defineRoute({
+    id: 'changePassword',
+    method: 'put',
+    path: '/users/me/password',
+    tag: 'users',
+    summary: 'Change my password',
+    description:
+      'Ends every other session of mine, and within a second the old password opens nothing any more. The session that asks goes on.',
+    access: 'user',
+    body: changePasswordBodySchema.meta({
+      example: { currentPassword: 'natter-demo', newPassword: 'correct horse battery' },
+    }),
+    answers: { 204: { description: 'The password is changed' } },
+    errors: errorsOf(changePassword),
+    async handle({ caller, body, context }) {
+      const request = { ...body, callerId: caller.id, currentId: caller.sessionId };
+      await bus.call(changePassword, request, context);
+      return { status: 204 };
+    },
+  });
+}

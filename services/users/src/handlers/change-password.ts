@@ -1,0 +1,21 @@
+import { type Handler, implement } from '@natter/bus';
+import { changePassword, NatterError } from '@natter/contracts';
+import type { Accounts } from '../domain/account.ts';
+import { withPassword } from '../domain/change-password.ts';
+import type { Passwords } from '../domain/passwords.ts';
+import type { SupersedeAccount } from '../domain/supersede-account.ts';
+
+export function handleChangePassword(
+  accounts: Accounts,
+  passwords: Passwords,
+  supersede: SupersedeAccount,
+): Handler {
+  return implement(changePassword, async ({ callerId, currentId, currentPassword, newPassword }) => {
+    const account = await accounts.findById(callerId);
+    if (account === undefined || account.deleted) throw new NatterError('user_not_found');
+    const right = await passwords.verify(account.passwordHash, currentPassword);
+    if (!right) throw new NatterError('wrong_password');
+    await supersede(withPassword(account, await passwords.hash(newPassword)), currentId);
+    return {};
+  });
+}
