@@ -14,12 +14,13 @@ import {
 } from '@natter/platform';
 import manifest from '../package.json' with { type: 'json' };
 import { AuditRecorder } from './audit/audit-recorder.ts';
+import { recordWithUsernames } from './audit/record-with-usernames.ts';
 import { requestAcquaintances } from './clients/request-acquaintances.ts';
 import type { UsersConfig } from './config.ts';
 import { createAdmit } from './domain/admit.ts';
 import { createAuthenticate } from './domain/authenticate.ts';
 import { createEndAllSessions, type EndAllSessions } from './domain/end-all-sessions.ts';
-import { createEndSession } from './domain/end-session.ts';
+import { createEndSession, type EndSession } from './domain/end-session.ts';
 import type { Passwords } from './domain/passwords.ts';
 import type { Profile } from './domain/profile.ts';
 import { createRefreshSession } from './domain/refresh-session.ts';
@@ -232,7 +233,7 @@ export class UsersService implements Service {
     const { accounts, directory, sessions, invites, audit } = this.#storage;
     const { REGISTRATION: registration } = this.#config;
     const visibility = createVisibility(this.#config.DIRECTORY, requestAcquaintances(bus));
-    const { record } = this.#audit;
+    const record = recordWithUsernames(this.#audit.record, directory);
     const announce = (profile: Profile) => relay.announce(profile);
     const making = { accounts, passwords: this.#passwords, announce, record };
     const end = createEndSession(sessions, (userId, ended) => pushEndedSessions(bus, userId, ended));
@@ -248,7 +249,12 @@ export class UsersService implements Service {
     };
     const accessTokens = createJwtAccessTokens(this.#keys[0], { issuer, audience, lifetimeSeconds });
     const authenticate = createAuthenticate(accounts, this.#passwords);
-    const refresh = createRefreshSession({ accounts, sessions, end, lifetimes });
+    const endStolen: EndSession = async (session, at) => {
+      await end(session, at);
+      const { id: sessionId, userId } = session;
+      record({ kind: 'session.reused_refresh_token', by: 'service', userId, sessionId });
+    };
+    const refresh = createRefreshSession({ accounts, sessions, end: endStolen, lifetimes });
     const recording = { directory, record };
     const createSession = handleCreateSession({
       authenticate,
@@ -265,7 +271,7 @@ export class UsersService implements Service {
       handleCreateInvite(invites, registration, record),
       handleUpdateUser(accounts, announce),
       handleDeleteUser(accounts, this.#passwords, supersede, record),
-      handleChangePassword(accounts, this.#passwords, supersede),
+      handleChangePassword(accounts, this.#passwords, supersede, record),
       handleListUsers(directory, visibility),
       handleGetUser(directory, visibility),
       handleGetProfiles(directory),
@@ -275,7 +281,7 @@ export class UsersService implements Service {
       handleListAudit(audit),
       handleRefreshSession(refresh, accessTokens, now),
       handleListSessions(sessions, now),
-      handleEndSession(end, now),
+      handleEndSession(end, now, record),
       handleListEndedSessions(sessions, now),
       handleListSigningKeys(this.#keys.map((key) => key.published)),
     ];

@@ -1,6 +1,7 @@
 import { type Handler, implement } from '@natter/bus';
 import { changePassword, NatterError } from '@natter/contracts';
 import type { Accounts } from '../domain/account.ts';
+import type { RecordAudit } from '../domain/audit-log.ts';
 import { withPassword } from '../domain/change-password.ts';
 import type { Passwords } from '../domain/passwords.ts';
 import type { SupersedeAccount } from '../domain/supersede-account.ts';
@@ -9,13 +10,16 @@ export function handleChangePassword(
   accounts: Accounts,
   passwords: Passwords,
   supersede: SupersedeAccount,
+  record: RecordAudit,
 ): Handler {
-  return implement(changePassword, async ({ callerId, currentId, currentPassword, newPassword }) => {
+  return implement(changePassword, async (request, { requestId }) => {
+    const { callerId, currentId, currentPassword, newPassword } = request;
     const account = await accounts.findById(callerId);
     if (account === undefined || account.deleted) throw new NatterError('user_not_found');
     const right = await passwords.verify(account.passwordHash, currentPassword);
     if (!right) throw new NatterError('wrong_password');
     await supersede(withPassword(account, await passwords.hash(newPassword)), currentId);
+    record({ kind: 'password.changed', by: 'user', requestId, userId: callerId });
     return {};
   });
 }

@@ -1,0 +1,62 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import {
+  changePassword,
+  createSession,
+  deleteUser,
+  endSession,
+  listAudit,
+  refreshSession,
+} from '@natter/contracts';
+import { waitFor } from '@natter/testkit';
+import { password, Stack } from './_stack.ts';
+
+let stack: Stack;
+
+beforeAll(async () => {
+  stack = await Stack.create();
+  await stack.startService();
+});
+
+afterAll(() => stack.close());
+
+const recordsOf = async (username: string) =>
+  (await stack.call(listAudit, { username, limit: 100 })).records.toReversed();
+
+const endOf = async (username: string) =>
+  (await recordsOf(username)).find(({ kind }) => kind.startsWith('session.'));
+
+test('what happens to an account is in the audit log, under its name, and no secret', async () => {
+  const { id: callerId } = await stack.register('alice');
+  const { session, refreshToken } = await stack.call(createSession, { username: 'alice', password });
+  await stack.call(endSession, { callerId, id: session.id });
+  const newPassword = 'another horse battery';
+  await stack.call(changePassword, { callerId, currentPassword: password, newPassword });
+  await stack.call(deleteUser, { id: callerId, password: newPassword });
+  await waitFor(async () => (await recordsOf('alice')).length === 5, { what: 'the audit log to be written' });
+  const records = await recordsOf('alice');
+  expect(records.map(({ kind }) => kind).toSorted()).toEqual([
+    'account.created',
+    'account.deleted',
+    'login.succeeded',
+    'password.changed',
+    'session.revoked',
+  ]);
+  for (const secret of [password, newPassword, refreshToken]) {
+    expect(JSON.stringify(records)).not.toContain(secret);
+  }
+});
+
+test('that a session ended for a refresh token that is not its own is in the audit log', async () => {
+  const { id: userId } = await stack.register('bob');
+  const { session, refreshToken } = await stack.call(createSession, { username: 'bob', password });
+  // Of the same line, and not the one that it is at: the same as an old one, but for no time having to go by.
+  const stolen = { refreshToken: `${refreshToken.slice(0, -8)}AAAAAAAA` };
+  await expect(stack.call(refreshSession, stolen)).rejects.toMatchObject({ code: 'invalid_token' });
+  await waitFor(async () => (await endOf('bob')) !== undefined, { what: 'the record' });
+  expect(await endOf('bob')).toMatchObject({
+    kind: 'session.reused_refresh_token',
+    by: 'service',
+    userId,
+    sessionId: session.id,
+  });
+});
