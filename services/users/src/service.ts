@@ -31,6 +31,8 @@ import { handleCheckCredentials } from './handlers/check-credentials.ts';
 import { handleCreateSession } from './handlers/create-session.ts';
 import { handleCreateUser } from './handlers/create-user.ts';
 import { handleDeleteUser } from './handlers/delete-user.ts';
+import { handleDisableUser } from './handlers/disable-user.ts';
+import { handleEnableUser } from './handlers/enable-user.ts';
 import { handleEndSession } from './handlers/end-session.ts';
 import { handleGetProfiles } from './handlers/get-profiles.ts';
 import { handleGetUser } from './handlers/get-user.ts';
@@ -40,6 +42,7 @@ import { handleListSessions } from './handlers/list-sessions.ts';
 import { handleListSigningKeys } from './handlers/list-signing-keys.ts';
 import { handleListUsers } from './handlers/list-users.ts';
 import { handleRefreshSession } from './handlers/refresh-session.ts';
+import { handleResetPassword } from './handlers/reset-password.ts';
 import { measuredOutbox } from './measured-outbox.ts';
 import { createArgon2Passwords } from './passwords/argon2-passwords.ts';
 import { HashingQueue } from './passwords/hashing-queue.ts';
@@ -215,6 +218,9 @@ export class UsersService implements Service {
       handleCreateUser(accounts, this.#passwords, announce),
       handleDeleteUser(accounts, this.#passwords, supersede),
       handleChangePassword(accounts, this.#passwords, supersede),
+      handleResetPassword(accounts, this.#passwords, supersede),
+      handleDisableUser(accounts, supersede),
+      handleEnableUser(accounts, announce),
       handleListUsers(directory),
       handleGetUser(directory),
       handleGetProfiles(directory),

@@ -1,7 +1,20 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { checkCredentials, deleteUser } from '@natter/contracts';
+import {
+  checkCredentials,
+  createSession,
+  deleteUser,
+  disableUser,
+  enableUser,
+  listSessions,
+  type Operation,
+  type RequestOf,
+  refreshSession,
+  resetPassword,
+} from '@natter/contracts';
 import type { OperatorContext } from '@natter/platform';
+import type { z } from 'zod';
 import { addUser } from '../src/operator/add-user.ts';
+import { changeUser } from '../src/operator/change-user.ts';
 import { listUsers } from '../src/operator/list-users.ts';
 import { withUsersService } from '../src/operator/with-users-service.ts';
 import { password, Stack } from './_stack.ts';
@@ -53,6 +66,52 @@ describe('the operator', () => {
     expect((await list()).slice(-1)).toEqual([
       ['cid', expect.stringMatching(/^\d{4}-\d\d-\d\d$/), 'Cid, who stays'],
     ]);
+  });
+
+  const change = <O extends Operation<z.ZodObject>>(
+    operation: O,
+    request: RequestOf<O> & { username: string },
+  ) => withUsersService(context, (bus) => changeUser(bus, operation, request));
+
+  const logIn = (username: string, typed = password) =>
+    stack.call(createSession, { username, password: typed });
+
+  it('disables an account: its sessions end, and its password is as any wrong one until it is enabled', async () => {
+    const { id: callerId } = await stack.register('eve');
+    const { refreshToken } = await logIn('eve');
+    expect(await change(disableUser, { username: 'Eve' })).toBe(true);
+    expect(await change(disableUser, { username: 'eve' })).toBe(true);
+    await expect(stack.call(refreshSession, { refreshToken })).rejects.toMatchObject({
+      code: 'invalid_token',
+    });
+    expect((await stack.call(listSessions, { callerId, limit: 10 })).sessions).toEqual([]);
+    const refusals = [logIn('eve'), logIn('nobody'), logIn('eve', 'not the password')];
+    const same = { code: 'invalid_credentials', detail: undefined };
+    await Promise.all(refusals.map((refusal) => expect(refusal).rejects.toMatchObject(same)));
+    expect(await change(enableUser, { username: 'eve' })).toBe(true);
+    await logIn('eve');
+    await expect(stack.call(refreshSession, { refreshToken })).rejects.toMatchObject({
+      code: 'invalid_token',
+    });
+  });
+
+  it('gives an account another password, which ends its sessions', async () => {
+    await stack.register('fay');
+    const { refreshToken } = await logIn('fay');
+    expect(await change(resetPassword, { username: 'fay', password: 'another password' })).toBe(true);
+    await expect(stack.call(refreshSession, { refreshToken })).rejects.toMatchObject({
+      code: 'invalid_token',
+    });
+    await expect(logIn('fay')).rejects.toMatchObject({ code: 'invalid_credentials' });
+    await logIn('fay', 'another password');
+    const tooShort = change(resetPassword, { username: 'fay', password: 'short' });
+    await expect(tooShort).rejects.toThrow(/^password: /);
+  });
+
+  it('is told of an account that there is not', async () => {
+    expect(await change(disableUser, { username: 'nobody' })).toBe(false);
+    expect(await change(enableUser, { username: 'nobody' })).toBe(false);
+    expect(await change(resetPassword, { username: 'nobody', password })).toBe(false);
   });
 
   it('is told when nobody answers for the users service', async () => {

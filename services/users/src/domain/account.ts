@@ -4,6 +4,8 @@ import type { Profile } from './profile.ts';
 export interface Account extends Profile {
   /** In PHC string format. */
   readonly passwordHash: string;
+  /** Whether the operator has closed it: then nothing opens it. */
+  readonly disabled: boolean;
   /** Grows whenever all sessions that were made before are to end. */
   readonly sessionEpoch: number;
 }

@@ -16,6 +16,7 @@ export function newAccount({ id, username, displayName, passwordHash, at }: Crea
     username,
     displayName: displayName ?? username,
     passwordHash,
+    disabled: false,
     sessionEpoch: 0,
     created: at,
     deleted: false,

@@ -8,6 +8,7 @@ export function deletedAccount({ id, username, created, sessionEpoch, version }:
     displayName: '',
     created,
     passwordHash: '',
+    disabled: false,
     sessionEpoch: sessionEpoch + 1,
     deleted: true,
     version: version + 1,

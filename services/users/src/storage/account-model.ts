@@ -13,6 +13,8 @@ export interface AccountDocument {
   sessionEpoch?: number;
   created: Date;
   version: number;
+  /** There while the operator keeps it closed. */
+  disabled?: true;
   /** There once the account is no more. */
   deleted?: true;
   /** There while this version may not have been published yet. */
@@ -29,6 +31,7 @@ const schema = new Schema<AccountDocument>(
     sessionEpoch: { type: Number },
     created: { type: Date, required: true },
     version: { type: Number, required: true },
+    disabled: { type: Boolean },
     deleted: { type: Boolean },
     relay: { type: Boolean },
   },
@@ -54,6 +57,6 @@ export function toProfile(document: ProfileDocument): Profile {
 }
 
 export function toAccount(document: AccountDocument): Account {
-  const { passwordHash, sessionEpoch = 0 } = document;
-  return { ...toProfile(document), passwordHash, sessionEpoch };
+  const { passwordHash, disabled = false, sessionEpoch = 0 } = document;
+  return { ...toProfile(document), passwordHash, disabled, sessionEpoch };
 }

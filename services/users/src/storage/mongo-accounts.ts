@@ -39,8 +39,13 @@ export class MongoAccounts implements Accounts {
 }
 
 /** Whoever is deleted is not looked for. */
-function documentOf({ id, deleted, ...account }: Account): AccountDocument {
-  const document = { _id: id, ...account, relay: true as const };
+function documentOf({ id, deleted, disabled, ...account }: Account): AccountDocument {
+  const document = {
+    _id: id,
+    ...account,
+    ...(disabled && { disabled }),
+    relay: true as const,
+  };
   return deleted
     ? { ...document, searchKeys: [], deleted }
     : { ...document, searchKeys: searchKeysOf(account) };
