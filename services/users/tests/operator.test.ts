@@ -1,7 +1,22 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { checkCredentials, createUser, deleteUser, getUser } from '@natter/contracts';
+import {
+  checkCredentials,
+  createSession,
+  createUser,
+  deleteUser,
+  disableUser,
+  enableUser,
+  getUser,
+  listSessions,
+  type Operation,
+  type RequestOf,
+  refreshSession,
+  resetPassword,
+} from '@natter/contracts';
 import type { OperatorContext } from '@natter/platform';
+import type { z } from 'zod';
 import { addUser } from '../src/operator/add-user.ts';
+import { changeUser } from '../src/operator/change-user.ts';
 import { inviteUser } from '../src/operator/invite-user.ts';
 import { listUsers } from '../src/operator/list-users.ts';
 import { withUsersService } from '../src/operator/with-users-service.ts';
@@ -72,6 +87,52 @@ describe('the operator', () => {
   it.each(['0', '366', '1.5', 'week', ''])('makes no invite for "%s" days', async (days) => {
     const inviting = withUsersService(context, (bus) => inviteUser(bus, days));
     await expect(inviting).rejects.toThrow('--days');
+  });
+
+  const change = <O extends Operation<z.ZodObject>>(
+    operation: O,
+    request: RequestOf<O> & { username: string },
+  ) => withUsersService(context, (bus) => changeUser(bus, operation, request));
+
+  const logIn = (username: string, typed = password) =>
+    stack.call(createSession, { username, password: typed });
+
+  it('disables an account: its sessions end, and its password is as any wrong one until it is enabled', async () => {
+    const { id: callerId } = await stack.register('ida');
+    const { refreshToken } = await logIn('ida');
+    expect(await change(disableUser, { username: 'Ida' })).toBe(true);
+    expect(await change(disableUser, { username: 'ida' })).toBe(true);
+    await expect(stack.call(refreshSession, { refreshToken })).rejects.toMatchObject({
+      code: 'invalid_token',
+    });
+    expect((await stack.call(listSessions, { callerId, limit: 10 })).sessions).toEqual([]);
+    const refusals = [logIn('ida'), logIn('nobody'), logIn('ida', 'not the password')];
+    const same = { code: 'invalid_credentials', detail: undefined };
+    await Promise.all(refusals.map((refusal) => expect(refusal).rejects.toMatchObject(same)));
+    expect(await change(enableUser, { username: 'ida' })).toBe(true);
+    await logIn('ida');
+    await expect(stack.call(refreshSession, { refreshToken })).rejects.toMatchObject({
+      code: 'invalid_token',
+    });
+  });
+
+  it('gives an account another password, which ends its sessions', async () => {
+    await stack.register('joy');
+    const { refreshToken } = await logIn('joy');
+    expect(await change(resetPassword, { username: 'joy', password: 'another password' })).toBe(true);
+    await expect(stack.call(refreshSession, { refreshToken })).rejects.toMatchObject({
+      code: 'invalid_token',
+    });
+    await expect(logIn('joy')).rejects.toMatchObject({ code: 'invalid_credentials' });
+    await logIn('joy', 'another password');
+    const tooShort = change(resetPassword, { username: 'joy', password: 'short' });
+    await expect(tooShort).rejects.toThrow(/^password: /);
+  });
+
+  it('is told of an account that there is not', async () => {
+    expect(await change(disableUser, { username: 'nobody' })).toBe(false);
+    expect(await change(enableUser, { username: 'nobody' })).toBe(false);
+    expect(await change(resetPassword, { username: 'nobody', password })).toBe(false);
   });
 
   it('is told when nobody answers for the users service', async () => {

@@ -1,0 +1,19 @@
+import { type Handler, implement } from '@natter/bus';
+import { NatterError, resetPassword } from '@natter/contracts';
+import type { Accounts } from '../domain/account.ts';
+import { withPassword } from '../domain/change-password.ts';
+import type { Passwords } from '../domain/passwords.ts';
+import type { SupersedeAccount } from '../domain/supersede-account.ts';
+
+export function handleResetPassword(
+  accounts: Accounts,
+  passwords: Passwords,
+  supersede: SupersedeAccount,
+): Handler {
+  return implement(resetPassword, async ({ username, password }) => {
+    const account = await accounts.findByUsername(username);
+    if (account === undefined) throw new NatterError('user_not_found');
+    await supersede(withPassword(account, await passwords.hash(password)));
+    return {};
+  });
+}
