@@ -27,8 +27,8 @@ export interface RunResult {
   readonly acknowledged: number;
   /** What is not as it was promised. */
   readonly faults: readonly string[];
-  /** Answers that came late, and not because of Natter. */
-  readonly heldUp: readonly string[];
+  /** Answers that came late because something that Natter runs on was held up, or frozen by the fault itself. */
+  readonly excusedLate: readonly string[];
   /** The longest that this process, which measures, was held up itself; milliseconds. */
   readonly heldUpMs: number;
 }
@@ -70,7 +70,7 @@ export async function run(
       ...(await checkLedger(load.sends, users[0] as Ask)),
       ...(await checkLogs(installation)),
     ],
-    heldUp: scenario.mayBeLate ? [...tooLate, ...heldUp] : heldUp,
+    excusedLate: scenario.mayBeLate ? [...tooLate, ...heldUp] : heldUp,
     heldUpMs: delays.max / 1e6,
   };
 }
