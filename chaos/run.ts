@@ -34,17 +34,33 @@ export interface RunResult {
 }
 
 /** One fault under load, from good to good, and what became of everything that was asked meanwhile. */
-export async function run(
-  { name, scenario, fault, afterMs, load: plan, conversations: count, random }: PlannedRun,
+export function run(
+  planned: PlannedRun,
   { installation, people }: { installation: Installation; people: People },
+  options: RunOptions,
+): Promise<RunResult> {
+  return Balancer.during(installation.gateways, async (balancer) => {
+    const { load: plan, random } = planned;
+    const users = people.through(balancer);
+    const conversations = await people.found(balancer, planned.conversations);
+    const name = `${planned.name}-${Date.now()}`;
+    const load = new Load({ name, users, conversations, plan, random });
+    try {
+      return await runUnder(load, planned, { installation, ask: users[0] as Ask }, options);
+    } finally {
+      load[Symbol.dispose]();
+    }
+  });
+}
+
+async function runUnder(
+  load: Load,
+  { name, scenario, fault, afterMs }: PlannedRun,
+  { installation, ask }: { installation: Installation; ask: Ask },
   { quietMs }: RunOptions,
 ): Promise<RunResult> {
-  using balancer = new Balancer(installation.gateways);
-  const users = people.through(balancer);
-  const conversations = await people.found(balancer, count);
   const delays = monitorEventLoopDelay({ resolution: 10 });
   delays.enable();
-  using load = new Load({ name: `${name}-${Date.now()}`, users, conversations, plan, random });
   await waitFor(() => load.acknowledged > 20, { timeoutMs: 60_000, what: 'the load to be under way' });
   await sleep(afterMs);
   const from = performance.now();
@@ -67,7 +83,7 @@ export async function run(
       ...load.staleReads,
       ...unwantedFailures(figures, scenario),
       ...(scenario.mayBeLate ? [] : tooLate),
-      ...(await checkLedger(load.sends, users[0] as Ask)),
+      ...(await checkLedger(load.sends, ask)),
       ...(await checkLogs(installation)),
     ],
     excusedLate: scenario.mayBeLate ? [...tooLate, ...heldUp] : heldUp,

@@ -3,7 +3,7 @@ import { createUser, getUser, NatterError, type Operation } from '@natter/contra
 import { uniqueName } from '@natter/testkit';
 import { implement } from '../src/index.ts';
 import { context, failure, openBus, serveOn, until, watch } from './_bus.ts';
-import { alice } from './_operations.ts';
+import { alice, patientRead } from './_operations.ts';
 
 /** Bytes; the highest `max_payload` that a NATS server accepts. */
 const mostThatNatsCarries = 64 * 1024 * 1024;
@@ -121,7 +121,7 @@ test('an answer too large for NATS is an internal error, not silence', async () 
     ...alice,
     displayName: 'x'.repeat(mostThatNatsCarries),
   }));
-  const { error } = await failure(caller.call(getUser, { id: alice.id }, context()));
+  const { error } = await failure(caller.call(patientRead, { id: alice.id }, context(30_000)));
   expect(error).toMatchObject({ code: 'internal' });
   expect(service.logger.count('handler failed')).toBe(1);
 });
