@@ -63,9 +63,9 @@ export default {
     ),
     never(
       'tools-stay-outside',
-      "testkit and devstack are for tests and for npm start, operator is the operator's: none is for a service.",
+      "testkit, devstack, chaos and bench are for tests and for npm start, operator is the operator's: none is for a service.",
       { path: '^services/[^/]+/src/|^libs/(contracts|bus|platform|mongo)/src/', pathNot: '\\.test\\.ts$' },
-      { path: libs('testkit', 'devstack', 'operator') },
+      { path: [libs('testkit', 'devstack', 'operator'), '^(chaos|bench)/'] },
     ),
     never(
       'operator-goes-into-an-image',

@@ -16,7 +16,7 @@ const looksForMs = 1_000;
  * A client as it stands behind a load balancer: gateways that are ready take turns, and one that refuses the connection
  * is passed over, for one that may have become ready since it was last looked at if need be. Nothing else is repeated.
  */
-export class Balancer implements Disposable {
+export class Balancer {
   readonly #urls: readonly string[];
   /** Connections are kept, and a question may go over one that is just being closed. */
   readonly #agent = new Agent({ keepAlive: true });
@@ -24,9 +24,19 @@ export class Balancer implements Disposable {
   readonly #unready = new Set<string>();
   #turn = 0;
 
-  constructor(urls: readonly string[]) {
+  private constructor(urls: readonly string[]) {
     this.#urls = urls;
     for (const url of urls) void this.#watch(url);
+  }
+
+  /** Makes one for as long as it is used. */
+  static async during<T>(urls: readonly string[], use: (balancer: Balancer) => Promise<T>): Promise<T> {
+    const balancer = new Balancer(urls);
+    try {
+      return await use(balancer);
+    } finally {
+      balancer.#stop();
+    }
   }
 
   async ask(question: Question): Promise<Answer> {
@@ -40,7 +50,7 @@ export class Balancer implements Disposable {
     return refused;
   }
 
-  [Symbol.dispose](): void {
+  #stop(): void {
     this.#stopping.abort();
     this.#agent.destroy();
   }

@@ -43,9 +43,8 @@ for (const planned of planRuns(seed, { rounds, replicas: replicasOfEach })) {
 await installation.stop();
 tellTheEnd(results);
 
-async function register({ gateways }: Installation): Promise<People> {
-  using balancer = new Balancer(gateways);
-  return await People.register(balancer);
+function register({ gateways }: Installation): Promise<People> {
+  return Balancer.during(gateways, (balancer) => People.register(balancer));
 }
 
 async function runAndTell(planned: PlannedRun): Promise<RunResult> {

@@ -24,12 +24,12 @@ export function rowOf({ name, description, figures, faults }: RunResult): string
 }
 
 /** What somebody who looks into it wants to know beside the table. */
-export function detailsOf({ name, faults, heldUp, heldUpMs }: RunResult): string[] {
+export function detailsOf({ name, faults, excusedLate, heldUpMs }: RunResult): string[] {
   const lines = [
     ...faults.map((fault) => `wrong: ${fault}`),
-    ...heldUp.map((exchange) => `held up: ${exchange}`),
+    ...excusedLate.map((exchange) => `late, excused: ${exchange}`),
   ];
-  if (heldUp.length > 0) lines.push(`this process itself was held up for at most ${seconds(heldUpMs)}`);
+  if (excusedLate.length > 0) lines.push(`this process itself was held up for at most ${seconds(heldUpMs)}`);
   return lines.map((line) => `${name}: ${line}`);
 }
 

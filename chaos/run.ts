@@ -27,24 +27,40 @@ export interface RunResult {
   readonly acknowledged: number;
   /** What is not as it was promised. */
   readonly faults: readonly string[];
-  /** Answers that came late, and not because of Natter. */
-  readonly heldUp: readonly string[];
+  /** Answers that came late because something that Natter runs on was held up, or frozen by the fault itself. */
+  readonly excusedLate: readonly string[];
   /** The longest that this process, which measures, was held up itself; milliseconds. */
   readonly heldUpMs: number;
 }
 
 /** One fault under load, from good to good, and what became of everything that was asked meanwhile. */
-export async function run(
-  { name, scenario, fault, afterMs, load: plan, conversations: count, random }: PlannedRun,
+export function run(
+  planned: PlannedRun,
   { installation, people }: { installation: Installation; people: People },
+  options: RunOptions,
+): Promise<RunResult> {
+  return Balancer.during(installation.gateways, async (balancer) => {
+    const { load: plan, random } = planned;
+    const users = people.through(balancer);
+    const conversations = await people.found(balancer, planned.conversations);
+    const name = `${planned.name}-${Date.now()}`;
+    const load = new Load({ name, users, conversations, plan, random });
+    try {
+      return await runUnder(load, planned, { installation, ask: users[0] as Ask }, options);
+    } finally {
+      load[Symbol.dispose]();
+    }
+  });
+}
+
+async function runUnder(
+  load: Load,
+  { name, scenario, fault, afterMs }: PlannedRun,
+  { installation, ask }: { installation: Installation; ask: Ask },
   { quietMs }: RunOptions,
 ): Promise<RunResult> {
-  using balancer = new Balancer(installation.gateways);
-  const users = people.through(balancer);
-  const conversations = await people.found(balancer, count);
   const delays = monitorEventLoopDelay({ resolution: 10 });
   delays.enable();
-  using load = new Load({ name: `${name}-${Date.now()}`, users, conversations, plan, random });
   await waitFor(() => load.acknowledged > 20, { timeoutMs: 60_000, what: 'the load to be under way' });
   await sleep(afterMs);
   const from = performance.now();
@@ -67,10 +83,10 @@ export async function run(
       ...load.staleReads,
       ...unwantedFailures(figures, scenario),
       ...(scenario.mayBeLate ? [] : tooLate),
-      ...(await checkLedger(load.sends, users[0] as Ask)),
+      ...(await checkLedger(load.sends, ask)),
       ...(await checkLogs(installation)),
     ],
-    heldUp: scenario.mayBeLate ? [...tooLate, ...heldUp] : heldUp,
+    excusedLate: scenario.mayBeLate ? [...tooLate, ...heldUp] : heldUp,
     heldUpMs: delays.max / 1e6,
   };
 }

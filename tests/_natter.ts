@@ -2,15 +2,12 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { text as textOf } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import type { RunRecord } from '@natter/devstack';
-import { dataRoot } from '@natter/testkit';
+import { dataRoot, runNatter } from '@natter/testkit';
 import { type Client, createClients, type Installation } from './_client.ts';
 
 const startScript = fileURLToPath(new URL('../scripts/start.mjs', import.meta.url));
-
-const natterScript = fileURLToPath(new URL('../scripts/natter.mjs', import.meta.url));
 
 const readyWithinMs = 120_000;
 
@@ -35,7 +32,10 @@ export class Natter implements Installation {
 
   /** Resolves once the banner is printed. */
   async start(...args: string[]): Promise<void> {
-    const child = this.#spawn(startScript, args);
+    const child = spawn(process.execPath, [startScript, ...args], {
+      env: this.#environment(),
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     this.#process = child;
     const { promise: ready, resolve, reject } = Promise.withResolvers<void>();
     const read = (text: string) => {
@@ -50,17 +50,13 @@ export class Natter implements Installation {
   }
 
   /** `npm run natter -- …`. */
-  async operate(...args: string[]): Promise<{ code: number | null; output: string }> {
-    const child = this.#spawn(natterScript, args);
-    const ended = once(child, 'close');
-    const output = `${await textOf(child.stdout)}${await textOf(child.stderr)}`;
-    const [code] = await ended;
-    return { code, output };
+  operate(...args: string[]): Promise<{ code: number | null; output: string }> {
+    return runNatter(args, this.#environment());
   }
 
-  #spawn(script: string, args: readonly string[]) {
+  #environment(): NodeJS.ProcessEnv {
     const { NATS_URL: _nats, MONGODB_URL: _mongo, NODE_OPTIONS: _options, ...inherited } = process.env;
-    const env = {
+    return {
       ...inherited,
       // Tests ask faster than people do.
       RATE_LIMIT: 'off',
@@ -69,7 +65,6 @@ export class Natter implements Installation {
       HOST: '127.0.0.1',
       NATTER_DATA: this.data,
     };
-    return spawn(process.execPath, [script, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
   }
 
   async runRecord(): Promise<RunRecord> {

@@ -1,15 +1,12 @@
-import { spawn } from 'node:child_process';
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
-import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { natsUsers, passwordVariable } from '@natter/bus';
 import type { CallerName, User } from '@natter/contracts';
 import { MongoConnection } from '@natter/mongo';
-import { NatsBroker, uniqueName } from '@natter/testkit';
+import { NatsBroker, runNatter, uniqueName } from '@natter/testkit';
 import { type Client, createClients, password } from './_client.ts';
 import { ServiceProcess } from './_service-process.ts';
 
@@ -53,19 +50,12 @@ export class PermittedNatter {
   }
 
   /** `npm run natter -- …`. */
-  async operate(...args: string[]): Promise<{ code: number | null; output: string }> {
-    const env = {
+  operate(...args: string[]): Promise<{ code: number | null; output: string }> {
+    return runNatter(args, {
       ...process.env,
       ...this.#environmentOf('operator'),
       MONGODB_DATABASE: this.#database('messaging'),
-    };
-    const child = spawn(process.execPath, [fromRoot('scripts/natter.mjs'), ...args], {
-      env,
-      stdio: ['ignore', 'pipe', 'pipe'],
     });
-    const ended = once(child, 'close');
-    const output = `${await text(child.stdout)}${await text(child.stderr)}`;
-    return { code: (await ended)[0], output };
   }
 
   /** Another process of messaging, which finds everything made already. */

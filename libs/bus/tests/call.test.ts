@@ -121,7 +121,7 @@ test('an answer too large for NATS is an internal error, not silence', async () 
     ...alice,
     displayName: 'x'.repeat(mostThatNatsCarries),
   }));
-  const { error } = await failure(caller.call(getUser, { id: alice.id }, context()));
+  const { error } = await failure(caller.call(patientRead, { id: alice.id }, context(30_000)));
   expect(error).toMatchObject({ code: 'internal' });
   expect(service.logger.count('handler failed')).toBe(1);
 });

@@ -3,6 +3,7 @@ export { NatsBroker, type NatsBrokerOptions } from './nats-broker.ts';
 export { createAnswerValidator } from './openapi/answer-validator.ts';
 export { type MediaType, type OpenApiDocument } from './openapi/openapi-document.ts';
 export { createSchemaCheck } from './openapi/schema-check.ts';
+export { runNatter } from './run-natter.ts';
 export { hasContainerEngine } from './servers/container-servers.ts';
 export { dataRoot } from './servers/data-root.ts';
 export { provideServers } from './servers/provide-servers.ts';

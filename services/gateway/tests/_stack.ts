@@ -61,6 +61,11 @@ export class Stack {
     return new Stack(url, prefix, await connectBus({ url, name: 'test', prefix, logger }));
   }
 
+  /** What the users service signs access tokens with, as `k1`. */
+  get keys() {
+    return this.#key;
+  }
+
   /** By which a gateway finds the others. */
   get environment(): Record<string, string> {
     return { NATS_URL: this.#natsUrl, NATS_PREFIX: this.#prefix };

@@ -116,7 +116,11 @@ describe('two messaging processes', () => {
 
   it('never show more read than there is, while their reader is sending', async () => {
     const sending = upTo(60).map((n) =>
-      stack.as('bob').send({ conversation: { with: 'bob' }, content: `${n}` }),
+      stack.as('bob').sendUntilKnown({
+        conversation: { with: 'bob' },
+        content: `${n}`,
+        clientMessageId: `while-reading-0123-${n}`,
+      }),
     );
     const reading = upTo(60).map(() =>
       stack.as('bob').conversation({ conversation: { with: 'bob' }, limit: 1 }),

@@ -38,6 +38,8 @@ import { handleCreateInvite } from './handlers/create-invite.ts';
 import { handleCreateSession } from './handlers/create-session.ts';
 import { handleCreateUser } from './handlers/create-user.ts';
 import { handleDeleteUser } from './handlers/delete-user.ts';
+import { handleDisableUser } from './handlers/disable-user.ts';
+import { handleEnableUser } from './handlers/enable-user.ts';
 import { handleEndSession } from './handlers/end-session.ts';
 import { handleGetProfiles } from './handlers/get-profiles.ts';
 import { handleGetUser } from './handlers/get-user.ts';
@@ -49,6 +51,7 @@ import { handleListSigningKeys } from './handlers/list-signing-keys.ts';
 import { handleListUsers } from './handlers/list-users.ts';
 import { recordFailedLogins, recordLogins } from './handlers/record-logins.ts';
 import { handleRefreshSession } from './handlers/refresh-session.ts';
+import { handleResetPassword } from './handlers/reset-password.ts';
 import { handleUpdateUser } from './handlers/update-user.ts';
 import { measuredOutbox } from './measured-outbox.ts';
 import { createArgon2Passwords } from './passwords/argon2-passwords.ts';
@@ -272,6 +275,9 @@ export class UsersService implements Service {
       handleUpdateUser(accounts, announce),
       handleDeleteUser(accounts, this.#passwords, supersede, record),
       handleChangePassword(accounts, this.#passwords, supersede, record),
+      handleResetPassword(accounts, this.#passwords, supersede, record),
+      handleDisableUser(accounts, supersede, record),
+      handleEnableUser(accounts, announce, record),
       handleListUsers(directory, visibility),
       handleGetUser(directory, visibility),
       handleGetProfiles(directory),

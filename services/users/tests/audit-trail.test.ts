@@ -3,9 +3,12 @@ import {
   changePassword,
   createSession,
   deleteUser,
+  disableUser,
+  enableUser,
   endSession,
   listAudit,
   refreshSession,
+  resetPassword,
 } from '@natter/contracts';
 import { waitFor } from '@natter/testkit';
 import { password, Stack } from './_stack.ts';
@@ -44,6 +47,18 @@ test('what happens to an account is in the audit log, under its name, and no sec
   for (const secret of [password, newPassword, refreshToken]) {
     expect(JSON.stringify(records)).not.toContain(secret);
   }
+});
+
+test('what operators do to an account is in the audit log as theirs', async () => {
+  const username = 'carol';
+  await stack.register(username);
+  await stack.call(resetPassword, { username, password: 'a third horse battery' });
+  await stack.call(disableUser, { username });
+  await stack.call(enableUser, { username });
+  const theirs = async () => (await recordsOf(username)).filter(({ by }) => by === 'operator');
+  await waitFor(async () => (await theirs()).length === 3, { what: 'the audit log to be written' });
+  const kinds = (await theirs()).map(({ kind }) => kind);
+  expect(kinds).toEqual(['password.changed', 'account.disabled', 'account.enabled']);
 });
 
 test('that a session ended for a refresh token that is not its own is in the audit log', async () => {

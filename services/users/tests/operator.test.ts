@@ -1,8 +1,23 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { checkCredentials, createSession, createUser, deleteUser, getUser } from '@natter/contracts';
+import {
+  checkCredentials,
+  createSession,
+  createUser,
+  deleteUser,
+  disableUser,
+  enableUser,
+  getUser,
+  listSessions,
+  type Operation,
+  type RequestOf,
+  refreshSession,
+  resetPassword,
+} from '@natter/contracts';
 import type { OperatorContext } from '@natter/platform';
 import { waitFor } from '@natter/testkit';
+import type { z } from 'zod';
 import { addUser } from '../src/operator/add-user.ts';
+import { changeUser } from '../src/operator/change-user.ts';
 import { inviteUser } from '../src/operator/invite-user.ts';
 import { type AuditOptions, listAudit } from '../src/operator/list-audit.ts';
 import { listUsers } from '../src/operator/list-users.ts';
@@ -25,6 +40,11 @@ describe('the operator', () => {
 
   const add = (username: string, displayName?: string) =>
     withUsersService(context, (bus) => addUser(bus, { username, displayName, password }));
+
+  const register = async (username: string) => {
+    await add(username);
+    return await stack.call(getUser, { username });
+  };
 
   const read = async (options: AuditOptions) => {
     const lines: string[] = [];
@@ -57,8 +77,7 @@ describe('the operator', () => {
 
   it('sees all accounts but the deleted, the oldest first', async () => {
     await add('cid', 'Cid, who stays');
-    await add('dan');
-    const { id } = await stack.call(getUser, { username: 'dan' });
+    const { id } = await register('dan');
     await stack.call(deleteUser, { id, password });
     expect((await list()).slice(-1)).toEqual([
       ['cid', expect.stringMatching(/^\d{4}-\d\d-\d\d$/), 'Cid, who stays'],
@@ -68,27 +87,27 @@ describe('the operator', () => {
   it('makes an invite, with which one person can register, twice at once or one after the other', async () => {
     const { invite, expires } = await withUsersService(context, (bus) => inviteUser(bus, '3'));
     expect(Date.parse(expires)).toBeGreaterThan(Date.now() + 2 * 86_400_000);
-    const register = (username: string) => stack.call(createUser, { username, password, invite });
-    const guests = await Promise.allSettled(['eve', 'fay', 'gil'].map(register));
+    const accept = (username: string) => stack.call(createUser, { username, password, invite });
+    const guests = await Promise.allSettled(['eve', 'fay', 'gil'].map(accept));
     const refused = guests.filter((guest) => guest.status === 'rejected');
     expect(refused.map(({ reason }) => reason.code)).toEqual(Array(2).fill('registration_closed'));
-    await expect(register('hal')).rejects.toMatchObject({ code: 'registration_closed' });
+    await expect(accept('hal')).rejects.toMatchObject({ code: 'registration_closed' });
     const kept = await stack.database.mongoose.collection('invites').find().toArray();
     expect(JSON.stringify(kept)).not.toContain(invite);
   });
 
   it('reads in the audit log who did what, the latest first, and no secret', async () => {
-    await add('ida');
-    await stack.call(createSession, { username: 'ida', password });
-    const wrong = stack.call(createSession, { username: 'ida', password: 'hunter2 hunter2' });
+    await add('una');
+    await stack.call(createSession, { username: 'una', password });
+    const wrong = stack.call(createSession, { username: 'una', password: 'hunter2 hunter2' });
     await expect(wrong).rejects.toMatchObject({ code: 'invalid_credentials' });
     const kinds = ['login.failed', 'login.succeeded', 'account.created'];
-    const kept = async () => (await read({ user: 'Ida' })).length === kinds.length;
+    const kept = async () => (await read({ user: 'Una' })).length === kinds.length;
     await waitFor(kept, { what: 'the audit log to be written' });
-    const lines = await read({ user: 'IDA', since: '2026-01-01' });
+    const lines = await read({ user: 'UNA', since: '2026-01-01' });
     expect(lines.map((line) => line.split(/ {2,}/)[1])).toEqual(kinds);
     expect(lines.at(-1)).toContain('by operator');
-    expect(await read({ user: 'ida', since: '2126-01-01' })).toEqual([]);
+    expect(await read({ user: 'una', since: '2126-01-01' })).toEqual([]);
     expect((await read({})).join()).not.toMatch(/hunter2|correct horse/);
   });
 
@@ -103,6 +122,52 @@ describe('the operator', () => {
   it.each(['0', '366', '1.5', 'week', ''])('makes no invite for "%s" days', async (days) => {
     const inviting = withUsersService(context, (bus) => inviteUser(bus, days));
     await expect(inviting).rejects.toThrow('--days');
+  });
+
+  const change = <O extends Operation<z.ZodObject>>(
+    operation: O,
+    request: RequestOf<O> & { username: string },
+  ) => withUsersService(context, (bus) => changeUser(bus, operation, request));
+
+  const logIn = (username: string, typed = password) =>
+    stack.call(createSession, { username, password: typed });
+
+  it('disables an account: its sessions end, and its password is as any wrong one until it is enabled', async () => {
+    const { id: callerId } = await register('ida');
+    const { refreshToken } = await logIn('ida');
+    expect(await change(disableUser, { username: 'Ida' })).toBe(true);
+    expect(await change(disableUser, { username: 'ida' })).toBe(true);
+    await expect(stack.call(refreshSession, { refreshToken })).rejects.toMatchObject({
+      code: 'invalid_token',
+    });
+    expect((await stack.call(listSessions, { callerId, limit: 10 })).sessions).toEqual([]);
+    const refusals = [logIn('ida'), logIn('nobody'), logIn('ida', 'not the password')];
+    const same = { code: 'invalid_credentials', detail: undefined };
+    await Promise.all(refusals.map((refusal) => expect(refusal).rejects.toMatchObject(same)));
+    expect(await change(enableUser, { username: 'ida' })).toBe(true);
+    await logIn('ida');
+    await expect(stack.call(refreshSession, { refreshToken })).rejects.toMatchObject({
+      code: 'invalid_token',
+    });
+  });
+
+  it('gives an account another password, which ends its sessions', async () => {
+    await register('joy');
+    const { refreshToken } = await logIn('joy');
+    expect(await change(resetPassword, { username: 'joy', password: 'another password' })).toBe(true);
+    await expect(stack.call(refreshSession, { refreshToken })).rejects.toMatchObject({
+      code: 'invalid_token',
+    });
+    await expect(logIn('joy')).rejects.toMatchObject({ code: 'invalid_credentials' });
+    await logIn('joy', 'another password');
+    const tooShort = change(resetPassword, { username: 'joy', password: 'short' });
+    await expect(tooShort).rejects.toThrow(/^password: /);
+  });
+
+  it('is told of an account that there is not', async () => {
+    expect(await change(disableUser, { username: 'nobody' })).toBe(false);
+    expect(await change(enableUser, { username: 'nobody' })).toBe(false);
+    expect(await change(resetPassword, { username: 'nobody', password })).toBe(false);
   });
 
   it('is told when nobody answers for the users service', async () => {

@@ -5,6 +5,7 @@ import { uniqueName } from '@natter/testkit';
 import { uuidv7 } from 'uuidv7';
 import type { Account } from '../src/domain/account.ts';
 import { deletedAccount } from '../src/domain/delete-user.ts';
+import type { Profile } from '../src/domain/profile.ts';
 import type { Storage } from '../src/domain/storage.ts';
 import { createMemoryStorage } from '../src/storage/memory-storage.ts';
 import { createMongoStorage } from '../src/storage/mongo-storage.ts';
@@ -38,6 +39,7 @@ function accountOf(username: string, displayName = username): Account {
     username,
     displayName,
     passwordHash: `hash of ${username}`,
+    disabled: false,
     sessionEpoch: 0,
     created,
     deleted: false,
@@ -45,8 +47,8 @@ function accountOf(username: string, displayName = username): Account {
   };
 }
 
-function profileOf({ passwordHash: _, sessionEpoch: __, invite: ___, ...profile }: Account) {
-  return profile;
+function profileOf({ id, username, displayName, created, deleted, version }: Account): Profile {
+  return { id, username, displayName, created, deleted, version };
 }
 
 describe.each([
@@ -167,7 +169,7 @@ describe.each([
 
   test('marks what was added until that very version is unmarked', async () => {
     const alice = profileOf(accountOf('alice'));
-    await add({ ...alice, passwordHash: 'none', sessionEpoch: 0 });
+    await add({ ...alice, passwordHash: 'none', disabled: false, sessionEpoch: 0 });
     await storage.outbox.unmark({ ...alice, version: 2 });
     expect(await storage.outbox.readMarked(10)).toEqual([alice]);
     await storage.outbox.unmark(alice);
@@ -184,6 +186,17 @@ describe.each([
     expect(await storage.accounts.replace({ ...next, displayName: 'late' })).toBe(false);
     expect(await storage.accounts.findById(alice.id)).toEqual(next);
     expect(await storage.outbox.readMarked(10)).toEqual([profileOf(next)]);
+  });
+
+  test('keeps whether an account is disabled, and of which epoch its sessions have to be', async () => {
+    const alice = accountOf('alice');
+    await add(alice);
+    const disabled = { ...alice, disabled: true, sessionEpoch: 7, version: 2 };
+    expect(await storage.accounts.replace(disabled)).toBe(true);
+    expect(await storage.accounts.findByUsername('alice')).toEqual(disabled);
+    const enabled = { ...disabled, disabled: false, version: 3 };
+    expect(await storage.accounts.replace(enabled)).toBe(true);
+    expect(await storage.accounts.findById(alice.id)).toEqual(enabled);
   });
 
   test('finds a deleted account by id alone, and gives its username to nobody', async () => {

@@ -62,7 +62,7 @@ test('what a process wrote before it died is published by the next one, once', a
     deleted: false,
     version: 1,
   };
-  await storage.accounts.add({ ...orphan, passwordHash: 'none', sessionEpoch: 0 });
+  await storage.accounts.add({ ...orphan, passwordHash: 'none', disabled: false, sessionEpoch: 0 });
 
   await stack.startService();
   await stack.startService();

@@ -6,6 +6,8 @@ export interface Account extends Profile {
   readonly passwordHash: string;
   /** The hash of the invite that it was made with, if it was. */
   readonly invite?: string;
+  /** Whether the operator has closed it: then nothing opens it. */
+  readonly disabled: boolean;
   /** Grows whenever all sessions that were made before are to end. */
   readonly sessionEpoch: number;
 }

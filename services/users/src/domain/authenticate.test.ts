@@ -14,7 +14,9 @@ const alice = {
 
 async function setUp() {
   const { accounts } = createMemoryStorage();
-  await accounts.add({ ...alice, passwordHash: 'hash of secret', sessionEpoch: 0 });
+  await accounts.add({ ...alice, passwordHash: 'hash of secret', disabled: false, sessionEpoch: 0 });
+  const bob = { ...alice, id: '2', username: 'bob', passwordHash: 'hash of secret', sessionEpoch: 0 };
+  await accounts.add({ ...bob, disabled: true });
   const verified: (string | undefined)[] = [];
   const passwords: Passwords = {
     hash: async (password) => `hash of ${password}`,
@@ -33,6 +35,7 @@ test('the right password gives its account', async () => {
 
 test.each([
   ['a wrong password', { username: 'alice', password: 'wrong' }],
+  ['a disabled user', { username: 'bob', password: 'secret' }],
   ['an unknown user', { username: 'nobody', password: 'secret' }],
   ['credentials that nobody can have', undefined],
 ])('%s is refused after one verification', async (_, credentials) => {

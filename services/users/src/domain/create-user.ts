@@ -19,6 +19,7 @@ export function newAccount({ id, username, displayName, passwordHash, invite, at
     displayName: displayName ?? username,
     passwordHash,
     ...(invite !== undefined && { invite }),
+    disabled: false,
     sessionEpoch: 0,
     created: at,
     deleted: false,

@@ -10,6 +10,7 @@ export function deletedAccount(account: Account): Account {
     created,
     passwordHash: '',
     ...(invite !== undefined && { invite }),
+    disabled: false,
     sessionEpoch: sessionEpoch + 1,
     deleted: true,
     version: version + 1,

@@ -9,6 +9,7 @@ async function directoryOf(...usernames: string[]) {
     await accounts.add({
       ...names,
       passwordHash: '',
+      disabled: false,
       sessionEpoch: 0,
       created: new Date(),
       deleted: false,

@@ -59,7 +59,7 @@ function isAlive({ ended, expires }: Session, at: Date): boolean {
 }
 
 function mayGoOn(session: Session, account: Account): boolean {
-  return !account.deleted && session.epoch === account.sessionEpoch;
+  return !account.deleted && !account.disabled && session.epoch === account.sessionEpoch;
 }
 
 function sessionAfter(use: Use, session: Session): Session {

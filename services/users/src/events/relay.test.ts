@@ -14,7 +14,7 @@ const alice = {
 
 async function markedAlice() {
   const { accounts, outbox } = createMemoryStorage();
-  await accounts.add({ ...alice, passwordHash: '', sessionEpoch: 0 });
+  await accounts.add({ ...alice, passwordHash: '', disabled: false, sessionEpoch: 0 });
   return outbox;
 }
 

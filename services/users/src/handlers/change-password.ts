@@ -15,7 +15,7 @@ export function handleChangePassword(
   return implement(changePassword, async (request, { requestId }) => {
     const { callerId, currentId, currentPassword, newPassword } = request;
     const account = await accounts.findById(callerId);
-    if (account === undefined || account.deleted) throw new NatterError('user_not_found');
+    if (account === undefined || account.deleted || account.disabled) throw new NatterError('user_not_found');
     const right = await passwords.verify(account.passwordHash, currentPassword);
     if (!right) throw new NatterError('wrong_password');
     await supersede(withPassword(account, await passwords.hash(newPassword)), currentId);

@@ -14,7 +14,7 @@ export function handleDeleteUser(
 ): Handler {
   return implement(deleteUser, async ({ id, password }, { requestId }) => {
     const account = await accounts.findById(id);
-    if (account === undefined) throw new NatterError('user_not_found');
+    if (account === undefined || account.disabled) throw new NatterError('user_not_found');
     if (account.deleted) return {};
     if (!(await passwords.verify(account.passwordHash, password))) throw new NatterError('wrong_password');
     await supersede(deletedAccount(account));

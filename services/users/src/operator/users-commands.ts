@@ -1,5 +1,6 @@
 import type { OperatorContext } from '@natter/platform';
 import { Command } from 'commander';
+import { accountCommands } from './account-commands.ts';
 import { addUser } from './add-user.ts';
 import { inviteUser } from './invite-user.ts';
 import { type AuditOptions, listAudit } from './list-audit.ts';
@@ -9,14 +10,13 @@ import { withUsersService } from './with-users-service.ts';
 
 /** The operator's commands of users. */
 export function usersCommands(context: OperatorContext): Command[] {
-  return [
-    new Command('users')
-      .description('who has an account')
-      .addCommand(addCommand(context))
-      .addCommand(listCommand(context))
-      .addCommand(inviteCommand(context)),
-    auditCommand(context),
-  ];
+  const users = new Command('users')
+    .description('who has an account')
+    .addCommand(addCommand(context))
+    .addCommand(listCommand(context))
+    .addCommand(inviteCommand(context));
+  for (const command of accountCommands(context)) users.addCommand(command);
+  return [users, auditCommand(context)];
 }
 
 function addCommand(context: OperatorContext): Command {

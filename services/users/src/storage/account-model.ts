@@ -17,6 +17,8 @@ export interface AccountDocument {
   sessionEpoch?: number;
   created: Date;
   version: number;
+  /** There while the operator keeps it closed. */
+  disabled?: true;
   /** There once the account is no more. */
   deleted?: true;
   /** There while this version may not have been published yet. */
@@ -35,6 +37,7 @@ const schema = new Schema<AccountDocument>(
     sessionEpoch: { type: Number },
     created: { type: Date, required: true },
     version: { type: Number, required: true },
+    disabled: { type: Boolean },
     deleted: { type: Boolean },
     relay: { type: Boolean },
   },
@@ -63,10 +66,11 @@ export function toProfile(document: ProfileDocument): Profile {
 }
 
 export function toAccount(document: AccountDocument): Account {
-  const { passwordHash, sessionEpoch = 0, invite } = document;
+  const { passwordHash, disabled = false, sessionEpoch = 0, invite } = document;
   return {
     ...toProfile(document),
     passwordHash,
+    disabled,
     sessionEpoch,
     ...(invite !== undefined && { invite }),
   };

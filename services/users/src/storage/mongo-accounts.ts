@@ -54,9 +54,14 @@ export class MongoAccounts implements Accounts {
 }
 
 /** Whoever is deleted is not looked for. */
-function documentOf({ id, deleted, ...account }: Account): AccountDocument {
-  const skeleton = usernameSkeletonOf(account.username);
-  const document = { _id: id, ...account, skeleton, relay: true as const };
+function documentOf({ id, deleted, disabled, ...account }: Account): AccountDocument {
+  const document = {
+    _id: id,
+    ...account,
+    skeleton: usernameSkeletonOf(account.username),
+    ...(disabled && { disabled }),
+    relay: true as const,
+  };
   return deleted
     ? { ...document, searchKeys: [], deleted }
     : { ...document, searchKeys: searchKeysOf(account) };
