@@ -1,4 +1,13 @@
-import type { EventDefinition, Operation, PayloadOf, RequestOf, ResponseOf } from '@natter/contracts';
+import type {
+  BucketDefinition,
+  EventDefinition,
+  Operation,
+  PayloadOf,
+  RequestOf,
+  ResponseOf,
+  ServiceName,
+  ValueOf,
+} from '@natter/contracts';
 import type { BusLogger } from './bus-logger.ts';
 import type { BusObserver } from './bus-observer.ts';
 import type { CallContext } from './call-context.ts';
@@ -7,6 +16,10 @@ import { type Consuming, EventConsumer } from './events/event-consumer.ts';
 import { MessageHandler, type MessageHandlerOptions } from './events/message-handler.ts';
 import { Publisher } from './events/publisher.ts';
 import { streamName } from './events/streams.ts';
+import { JetStreamKeyValue } from './key-value/jetstream-key-value.ts';
+import type { KeyValue } from './key-value/key-value.ts';
+import { reconcileBucket } from './key-value/reconcile-bucket.ts';
+import { buckets } from './permissions/definitions.ts';
 import { Caller, type CallerOptions } from './rpc/caller.ts';
 import type { Handler } from './rpc/handler.ts';
 import { type ServeOptions, type Serving, serve } from './rpc/serve.ts';
@@ -28,6 +41,7 @@ export class Bus {
   readonly #observer: BusObserver;
   readonly #caller: Caller;
   readonly #publisher: Publisher;
+  readonly #streamReplicas: number | undefined;
 
   constructor(connection: Connection, options: CallerOptions & { streamReplicas?: number | undefined }) {
     this.#connection = connection;
@@ -35,6 +49,7 @@ export class Bus {
     this.#logger = options.logger;
     this.#observer = options.observer;
     this.#caller = new Caller(connection, options);
+    this.#streamReplicas = options.streamReplicas;
     this.#publisher = new Publisher(connection, { prefix: options.prefix, replicas: options.streamReplicas });
   }
 
@@ -110,6 +125,22 @@ export class Bus {
     const handler = new MessageHandler(event, options as MessageHandlerOptions, this.#logger);
     const [logger, observer] = [this.#logger, this.#observer];
     return new EventConsumer(this.#connection, { durable, handler, logger, observer });
+  }
+
+  /**
+   * Makes the buckets that a service keeps, or makes them what they should be. Call it again and again: where NATS has
+   * lost its disk, nobody else makes them anew.
+   */
+  async keepBuckets(service: ServiceName): Promise<void> {
+    const settings = { prefix: this.#prefix, replicas: this.#streamReplicas };
+    for (const definition of buckets.filter(({ keeper }) => keeper === service)) {
+      await this.#connection.use(() => reconcileBucket(this.#connection.nats, settings, definition));
+    }
+  }
+
+  /** The values of a bucket, which another process keeps and which may not be there yet. */
+  keyValue<B extends BucketDefinition>(definition: B): KeyValue<ValueOf<B>> {
+    return new JetStreamKeyValue(this.#connection, this.#prefix, definition);
   }
 
   /**

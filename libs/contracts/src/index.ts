@@ -1,3 +1,4 @@
+export * from './bucket.ts';
 export * from './errors.ts';
 export * from './event.ts';
 export * from './ids.ts';
@@ -41,5 +42,6 @@ export * from './users/get-user.ts';
 export * from './users/list-profiles.ts';
 export * from './users/list-signing-keys.ts';
 export * from './users/list-users.ts';
+export * from './users/password-buckets.ts';
 export * from './users/user-changed.ts';
 export * from './validation.ts';

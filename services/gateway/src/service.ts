@@ -1,5 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { type Bus, connectBus } from '@natter/bus';
+import { addressAttempts, knownDevices, passwordAttempts } from '@natter/contracts';
 import {
   createBusMetrics,
   createLogger,
@@ -20,7 +21,8 @@ import { createHttpMetrics } from './http/http-metrics.ts';
 import { HttpServer } from './http/http-server.ts';
 import { createRouteTable } from './http/route-table.ts';
 import { createLimitMetrics } from './limits/limit-metrics.ts';
-import { limitsOf } from './limits/limit-settings.ts';
+import { type Limits, limitsOf } from './limits/limit-settings.ts';
+import { createPasswordGuard, type GuardPassword, unguarded } from './limits/password-guard.ts';
 import { RateLimits } from './limits/rate-limits.ts';
 
 const name = 'gateway';
@@ -121,8 +123,9 @@ export class GatewayService implements Service {
     const basic = this.#config.AUTH_BASIC === 'on';
     const rates = limitsOf(this.#config);
     const limitMetrics = createLimitMetrics(this.metrics);
+    const guard = rates ? this.#createGuard(bus, rates, limitMetrics.refused) : unguarded;
     const table = createRouteTable(
-      { bus, health: this.#lifecycle.health, signingKeys },
+      { bus, health: this.#lifecycle.health, signingKeys, guard },
       {
         version,
         registration: this.#config.REGISTRATION,
@@ -132,7 +135,7 @@ export class GatewayService implements Service {
         basic,
       },
     );
-    const authenticate = this.#createAuthenticate(bus, signingKeys, basic);
+    const authenticate = this.#createAuthenticate(bus, signingKeys, basic ? guard : undefined);
     const metrics = createHttpMetrics(this.metrics);
     const limits = rates && new RateLimits(rates.quotas, limitMetrics.refused);
     const app = createApp({ logger: this.logger, metrics, table, authenticate, limits, basic });
@@ -144,12 +147,24 @@ export class GatewayService implements Service {
     this.#url = await server.start({ host, port });
   }
 
-  #createAuthenticate(bus: Bus, signingKeys: SigningKeys, basic: boolean): Authenticate {
+  #createGuard(bus: Bus, { passwords }: Limits, onRefused: (policy: string) => void): GuardPassword {
+    return createPasswordGuard({
+      policy: passwords,
+      attempts: bus.keyValue(passwordAttempts),
+      addresses: bus.keyValue(addressAttempts),
+      devices: bus.keyValue(knownDevices),
+      onRefused,
+      logger: this.logger,
+    });
+  }
+
+  /** @param basic guards the passwords of HTTP Basic; without it there is no HTTP Basic. */
+  #createAuthenticate(bus: Bus, signingKeys: SigningKeys, basic: GuardPassword | undefined): Authenticate {
     const expected = { issuer: this.#config.JWT_ISSUER, audience: this.#config.JWT_AUDIENCE };
-    const credentials = new VerifiedCredentials(bus);
+    const credentials = basic && new VerifiedCredentials(bus, performance, basic);
     return createAuthenticate({
       bearer: (token) => verifyAccessToken(token, (kid) => signingKeys.find(kid), expected),
-      basic: basic ? (encoded, context) => credentials.verify(encoded, context) : undefined,
+      basic: credentials && ((encoded, context) => credentials.verify(encoded, context)),
     });
   }
 }

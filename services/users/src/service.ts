@@ -43,6 +43,9 @@ const maxInFlight = 256;
 
 const sweepEveryMs = 2_000;
 
+/** Milliseconds; so long after NATS has lost its disk are there no logins. */
+const keepBucketsEveryMs = 15_000;
+
 const hashesAtOnce = Math.min(4, availableParallelism());
 
 const hashesWaiting = 16 * hashesAtOnce;
@@ -117,6 +120,7 @@ export class UsersService implements Service {
     await this.#mongo.open(this.#lifecycle.stopping);
     await ensureIndexes(this.#mongo.mongoose);
     this.#indexed = true;
+    await this.#keepBuckets(bus);
     await this.#serve(bus, this.#startRelay(bus));
     this.logger.info({ adminUrl: this.adminUrl }, 'ready');
   }
@@ -163,6 +167,16 @@ export class UsersService implements Service {
     });
     this.#lifecycle.onStop('the sweeper', () => sweeping.stop());
     return relay;
+  }
+
+  /** Resolves when they are there, if JetStream is. */
+  async #keepBuckets(bus: Bus): Promise<void> {
+    const keep = () => bus.keepBuckets(name);
+    const onFailure = (error: unknown) =>
+      this.logger.warn({ err: error }, 'could not make the buckets in NATS; trying on');
+    await keep().catch(onFailure);
+    const keeping = repeat(keep, { everyMs: keepBucketsEveryMs, delayMs: keepBucketsEveryMs, onFailure });
+    this.#lifecycle.onStop('the buckets', () => keeping.stop());
   }
 
   async #serve(bus: Bus, relay: Relay): Promise<void> {

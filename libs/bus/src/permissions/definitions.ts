@@ -9,5 +9,10 @@ const definitions = Object.values<unknown>(contracts).filter(
 /** All operations that there are, by name. */
 export const operations = definitions.filter((word) => 'request' in word);
 
+/** All buckets that there are, by name. */
+export const buckets = Object.values<unknown>(contracts).filter(
+  (word): word is contracts.BucketDefinition => typeof word === 'object' && word !== null && 'keeper' in word,
+);
+
 /** All events that there are, by name. */
 export const events = definitions.filter((word) => 'noun' in word);

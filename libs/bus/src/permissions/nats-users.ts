@@ -1,10 +1,20 @@
 import { type CallerName, entryAppended, messagingDurables, userChanged } from '@natter/contracts';
-import { asks, consumes, discovers, type Permissions, publishes, type Right, serves } from './rights.ts';
+import {
+  asks,
+  consumes,
+  discovers,
+  keepsBuckets,
+  type Permissions,
+  publishes,
+  type Right,
+  serves,
+  usesBuckets,
+} from './rights.ts';
 
 /** Who there is on NATS, and all that each may do there: the one table, of which the server's configuration is made. */
 const rights: Readonly<Record<CallerName, readonly Right[]>> = {
-  gateway: [asks('gateway')],
-  users: [asks('users'), serves('users'), publishes('users')],
+  gateway: [asks('gateway'), usesBuckets('gateway')],
+  users: [asks('users'), serves('users'), publishes('users'), keepsBuckets('users')],
   messaging: [
     asks('messaging'),
     serves('messaging'),

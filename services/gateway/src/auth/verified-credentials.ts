@@ -1,7 +1,9 @@
 import { createHmac, randomBytes } from 'node:crypto';
-import type { Bus, CallContext } from '@natter/bus';
+import type { Bus } from '@natter/bus';
 import { checkCredentials, NatterError } from '@natter/contracts';
 import { LRUCache } from 'lru-cache';
+import type { RequestContext } from '../http/request-context.ts';
+import { type GuardPassword, unguarded } from '../limits/password-guard.ts';
 import type { Caller } from './authenticate.ts';
 import { type Credentials, parseBasicCredentials } from './basic-credentials.ts';
 
@@ -12,7 +14,7 @@ const remembered = 10_000;
 
 interface Check {
   credentials: Credentials;
-  context: CallContext;
+  context: RequestContext;
 }
 
 /**
@@ -24,7 +26,11 @@ export class VerifiedCredentials {
   readonly #secret = randomBytes(32);
   readonly #callers: LRUCache<string, Caller, Check>;
 
-  constructor(bus: Pick<Bus, 'call'>, clock: { now(): number } = performance) {
+  constructor(
+    bus: Pick<Bus, 'call'>,
+    clock: { now(): number } = performance,
+    guard: GuardPassword = unguarded,
+  ) {
     this.#callers = new LRUCache({
       max: remembered,
       ttl: rememberMs,
@@ -33,13 +39,15 @@ export class VerifiedCredentials {
       // A check that is crowded out of the cache still answers those who wait for it.
       ignoreFetchAbort: true,
       fetchMethod: async (_key, _stale, { context: { credentials, context } }) => {
-        const { id, username } = await bus.call(checkCredentials, credentials, context);
+        const attempt = { username: credentials.username, address: context.address };
+        const check = () => bus.call(checkCredentials, credentials, context);
+        const { id, username } = await guard(attempt, check);
         return { id, username };
       },
     });
   }
 
-  async verify(encoded: string, context: CallContext): Promise<Caller> {
+  async verify(encoded: string, context: RequestContext): Promise<Caller> {
     const credentials = parseBasicCredentials(encoded);
     if (!credentials) throw new NatterError('invalid_credentials');
     return this.#callers.forceFetch(this.#keyOf(credentials), { context: { credentials, context } });

@@ -1,6 +1,7 @@
 import type { Bus } from '@natter/bus';
 import type { Health } from '@natter/platform';
 import type { SigningKeys } from '../auth/signing-keys.ts';
+import type { GuardPassword } from '../limits/password-guard.ts';
 import type { Route } from './define-route.ts';
 import { createDocument, type DocumentOptions } from './openapi/create-document.ts';
 import { addReactionRoute } from './routes/add-reaction.ts';
@@ -45,11 +46,13 @@ export interface Collaborators {
   bus: Bus;
   health: Health;
   signingKeys: SigningKeys;
+  /** Runs what looks at a password. */
+  guard: GuardPassword;
 }
 
 /** Everything that can be asked of the gateway. */
 export function createRouteTable(
-  { bus, health, signingKeys }: Collaborators,
+  { bus, health, signingKeys, guard }: Collaborators,
   policy: ServerPolicy & DocumentOptions,
 ): RouteTable {
   const api = [
@@ -58,9 +61,9 @@ export function createRouteTable(
     listUsersRoute(bus),
     // Before `/users/{user}`, which it would match.
     getOwnUserRoute(bus),
-    deleteOwnUserRoute(bus),
+    deleteOwnUserRoute(bus, guard),
     getUserRoute(bus),
-    createSessionRoute(bus),
+    createSessionRoute(bus, guard),
     ...conversationRoutes(bus),
     ...messageRoutes(bus, policy),
     listBlocksRoute(bus),

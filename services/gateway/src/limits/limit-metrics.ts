@@ -10,6 +10,6 @@ export function createLimitMetrics(metrics: Metrics) {
     registers: [metrics],
   });
   // Prometheus sees no increase in what begins with 1.
-  for (const policy of policyNames) refused.inc({ policy }, 0);
+  for (const policy of [...policyNames, 'password', 'password-address']) refused.inc({ policy }, 0);
   return { refused: (policy: string) => refused.inc({ policy }) };
 }
