@@ -1,6 +1,7 @@
 import { highestGroupMaxMembers, highestMessageMaxCharacters } from '@natter/contracts';
 import { commonSettings, groupSettings, integerSetting } from '@natter/platform';
 import { z } from 'zod';
+import { capacitySettings } from './limits/capacity-settings.ts';
 import { limitSettings } from './limits/limit-settings.ts';
 
 export const gatewaySettings = z.object({
@@ -19,6 +20,7 @@ export const gatewaySettings = z.object({
     .describe('The most characters (code points) in one message'),
   ...groupSettings(highestGroupMaxMembers),
   ...limitSettings,
+  ...capacitySettings,
 });
 
 export type GatewayConfig = z.output<typeof gatewaySettings>;

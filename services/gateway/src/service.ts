@@ -19,9 +19,13 @@ import { VerifiedCredentials } from './auth/verified-credentials.ts';
 import type { GatewayConfig } from './config.ts';
 import { createHttpMetrics } from './http/http-metrics.ts';
 import { HttpServer } from './http/http-server.ts';
+import { shedLoad } from './http/middleware/shed-load.ts';
 import { createRouteTable } from './http/route-table.ts';
+import { BusyLoop } from './limits/busy-loop.ts';
+import { capacityOf } from './limits/capacity-settings.ts';
 import { createLimitMetrics } from './limits/limit-metrics.ts';
 import { type Limits, limitsOf } from './limits/limit-settings.ts';
+import { LoadShedding } from './limits/load-shedding.ts';
 import { createPasswordGuard, type GuardPassword, unguarded } from './limits/password-guard.ts';
 import { RateLimits } from './limits/rate-limits.ts';
 
@@ -137,8 +141,10 @@ export class GatewayService implements Service {
     );
     const authenticate = this.#createAuthenticate(bus, signingKeys, basic ? guard : undefined);
     const metrics = createHttpMetrics(this.metrics);
+    const shedding = new LoadShedding(capacityOf(this.#config), new BusyLoop());
+    const shed = shedLoad(shedding, limitMetrics.shed);
     const limits = rates && new RateLimits(rates.quotas, limitMetrics.refused);
-    const app = createApp({ logger: this.logger, metrics, table, authenticate, limits, basic });
+    const app = createApp({ logger: this.logger, metrics, table, authenticate, limits, shed, basic });
     const server = new HttpServer(app);
     this.#lifecycle.onStop(
       () => `requests being answered: ${server.unanswered}`,

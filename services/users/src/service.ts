@@ -46,7 +46,8 @@ const sweepEveryMs = 2_000;
 /** Milliseconds; so long after NATS has lost its disk are there no logins. */
 const keepBucketsEveryMs = 15_000;
 
-const hashesAtOnce = Math.min(4, availableParallelism());
+/** Hashes take threads of libuv's four, and the others of the process need some, too: to find a name, to read a file. */
+const hashesAtOnce = Math.min(2, availableParallelism());
 
 const hashesWaiting = 16 * hashesAtOnce;
 
