@@ -3,14 +3,17 @@ import { logInWrongly } from './login.ts';
 import { createUsers, signIn, startNatter } from './natter-under-test.ts';
 import { type Pace, paced, quantile } from './paced.ts';
 
-const rounds = 5;
+const rounds = 7;
 
 /** Of sends, at a pace that a small server keeps up easily. */
 const sends: Pace = { perSecond: 40, seconds: 10 };
 
 const flood: Pace = { perSecond: 50, seconds: 10 };
 
-/** Sends beside a flood of log-ins with wrong passwords against sends alone. */
+/**
+ * Sends beside a flood of log-ins with wrong passwords against sends alone, in turn; each compared with the one of the
+ * same round, and the median of that.
+ */
 export async function benchLoginFlood(): Promise<void> {
   await benchFlood('off, so that every password is hashed for which there is room', { RATE_LIMIT: 'off' });
   await benchFlood('on', { RATE_LIMIT: 'on' });
@@ -21,17 +24,17 @@ async function benchFlood(limits: string, settings: Record<string, string>): Pro
   const [url] = record.gateway as [string];
   const send = await createSender(url, 16);
   await paced(send, { perSecond: 20, seconds: 3 });
-  const alone: number[] = [];
-  const beside: number[] = [];
+  const alone: number[][] = [];
+  const beside: number[][] = [];
   const statuses = new Map<number, number>();
   const logIn = async () => {
     const status = await logInWrongly(url, `nobody-${randomUUID().slice(0, 8)}`);
     statuses.set(status, (statuses.get(status) ?? 0) + 1);
   };
   for (let round = 0; round < rounds; round += 1) {
-    alone.push(...(await paced(send, sends)));
+    alone.push(await paced(send, sends));
     const [times] = await Promise.all([paced(send, sends), paced(logIn, flood)]);
-    beside.push(...times);
+    beside.push(times);
   }
   print(limits, alone, beside, statuses);
   await stop();
@@ -59,7 +62,12 @@ async function createSender(url: string, count: number): Promise<() => Promise<v
   };
 }
 
-function print(limits: string, alone: number[], beside: number[], statuses: Map<number, number>): void {
+function print(
+  limits: string,
+  alone: readonly number[][],
+  beside: readonly number[][],
+  statuses: ReadonlyMap<number, number>,
+): void {
   console.log(
     `\n${sends.perSecond} sends a second, with ${flood.perSecond} log-ins a second beside them; limits ${limits}`,
   );
@@ -67,11 +75,15 @@ function print(limits: string, alone: number[], beside: number[], statuses: Map<
     ['median', 0.5],
     ['p99', 0.99],
   ] as const) {
-    const [one, other] = [quantile(alone, share), quantile(beside, share)];
+    const [before, during] = [alone, beside].map((slices) => slices.map((times) => quantile(times, share)));
+    const ratio = median(during!.map((time, round) => time / before![round]!));
+    const figures = [median(before!), median(during!)].map((time) => `${time.toFixed(1)} ms`);
     console.log(
-      `  ${name.padEnd(8)} ${one.toFixed(1)} ms alone, ${other.toFixed(1)} ms beside the flood: × ${(other / one).toFixed(2)}`,
+      `  ${name.padEnd(8)} ${figures[0]} alone, ${figures[1]} beside the flood: × ${ratio.toFixed(2)}`,
     );
   }
   const answered = [...statuses].map(([status, count]) => `${count} × ${status}`);
   console.log(`  the log-ins were answered ${answered.join(', ')}`);
 }
+
+const median = (values: readonly number[]) => quantile(values, 0.5);

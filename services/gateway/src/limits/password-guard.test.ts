@@ -96,11 +96,22 @@ describe('guarded passwords', () => {
       await Promise.resolve();
       throw new NatterError('invalid_credentials');
     };
-    const all = Array.from({ length: 50 }, () =>
+    const all = Array.from({ length: 8 }, () =>
       outcome(guard({ username: 'alice', address: elsewhere }, slow)),
     );
     expect(new Set(await Promise.all(all))).toEqual(new Set(['invalid_credentials', 'wait 1']));
     expect(checked).toBe(3);
+  });
+
+  it('are looked at only a few at once, and one more is overloaded and counts for nothing', async () => {
+    const { promise: held, resolve: release } = Promise.withResolvers<string>();
+    const all = Array.from({ length: 9 }, (_, index) =>
+      outcome(guard({ username: `u${index}`, address: home }, () => held)),
+    );
+    expect(await all[8]).toBe('overloaded');
+    release('in');
+    expect(new Set(await Promise.all(all.slice(0, 8)))).toEqual(new Set(['in']));
+    expect(attempts.values.size).toBe(8);
   });
 
   it('begin anew after a right one', async () => {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { KeyValue } from '@natter/bus';
+import { Bulkhead, type KeyValue } from '@natter/bus';
 import {
   type addressAttempts,
   type knownDevices,
@@ -24,6 +24,9 @@ interface PasswordAttempt {
 /** Runs a check of a password, unless there were too many wrong ones. */
 export type GuardPassword = <T>(attempt: PasswordAttempt, check: () => Promise<T>) => Promise<T>;
 
+/** Of one gateway. The users service hashes two at a time, so that this is enough to keep it busy. */
+const atOnce = 8;
+
 /** Where nothing is limited. */
 export const unguarded: GuardPassword = (_attempt, check) => check();
 
@@ -46,7 +49,9 @@ export interface PasswordGuardOptions {
  */
 export function createPasswordGuard(options: PasswordGuardOptions): GuardPassword {
   const guard = new PasswordGuard(options);
-  return (attempt, check) => guard.run(attempt, check);
+  // What is too much costs nobody anything: no count, no hash.
+  const inFlight = new Bulkhead(atOnce);
+  return (attempt, check) => inFlight.run(() => guard.run(attempt, check));
 }
 
 class PasswordGuard {
