@@ -46,16 +46,13 @@ const sweepEveryMs = 2_000;
 /** Milliseconds; so long after NATS has lost its disk are there no logins. */
 const keepBucketsEveryMs = 15_000;
 
-/**
- * Hashes take threads of libuv's four, and the rest of the process needs some, too: to find a name, to read a file. And
- * a processor is left to the rest of the machine, on which the other services may run.
- */
-const hashesAtOnce = Math.max(1, Math.min(2, availableParallelism() - 1));
+/** Hashes take threads of libuv's four, and the rest of the process needs some, too: to find a name, to read a file. */
+const hashesAtOnce = Math.min(2, availableParallelism());
 
 const hashesWaiting = 32;
 
-/** Who waits for so long is refused, so that there is an answer before the caller gives up (2 s). */
-const hashWaitMs = 1_000;
+/** Who waits for so long is refused, so that there is an answer before the caller gives up (4 s). */
+const hashWaitMs = 3_000;
 
 /** Accounts, passwords, sessions, signing keys and the directory, served over NATS. */
 export class UsersService implements Service {
