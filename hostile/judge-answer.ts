@@ -1,6 +1,6 @@
 import type { createAnswerValidator } from '@natter/testkit';
 import type { HostileRequest } from './hostile-request.ts';
-import { type ReceivedAnswer, send } from './send.ts';
+import { type ReceivedAnswer, sendUntilDecided } from './send.ts';
 
 type Validate = ReturnType<typeof createAnswerValidator>;
 
@@ -55,7 +55,7 @@ export async function unfaithfulTexts(
     const sent = texts[name];
     if (sent === undefined || body[name] === undefined) continue;
     const authorization = String(headers['authorization']);
-    const again = await send(url, {
+    const again = await sendUntilDecided(url, {
       method: 'GET',
       path: place(body),
       headers: { authorization },

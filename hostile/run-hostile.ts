@@ -1,17 +1,14 @@
 import { createHash } from 'node:crypto';
-import { createAnswerValidator, type OpenApiDocument, waitFor } from '@natter/testkit';
+import { createAnswerValidator, type OpenApiDocument } from '@natter/testkit';
 import { Random } from '../services/messaging/src/simulation/random.ts';
 import { type Target, targetsOf } from './documented-operation.ts';
 import { type HostileRequest, hostileRequest } from './hostile-request.ts';
 import { faultsOf, takenTexts, unfaithfulTexts } from './judge-answer.ts';
-import { type ReceivedAnswer, send } from './send.ts';
+import { type ReceivedAnswer, sendUntilDecided } from './send.ts';
 import { setStage } from './stage.ts';
 
 /** Requests for which there are people and conversations of their own; one after the other. */
 const roundSize = 250;
-
-/** A process is not always given the processor: then a request may be answered 503 or 504, and asking again helps. */
-const againWithinMs = 60_000;
 
 export interface HostileOptions {
   readonly seed: number;
@@ -91,26 +88,15 @@ class Round {
   }
 
   async #ask(number: number, request: HostileRequest): Promise<void> {
-    const answer = await this.#answerTo(request);
+    const answer = await sendUntilDecided(this.#url, request, () => {
+      this.#report.again += 1;
+    });
     this.#count(request, answer);
     const faults = [
       ...faultsOf(request, answer, this.#validate),
       ...(await unfaithfulTexts(this.#url, request, answer)),
     ];
     this.#report.faults.push(...faults.map((fault) => ({ number, request, fault })));
-  }
-
-  async #answerTo(request: HostileRequest): Promise<ReceivedAnswer> {
-    let answer = await send(this.#url, request);
-    if (answer.status !== 503 && answer.status !== 504) return answer;
-    this.#report.again += 1;
-    const answered = async () => {
-      answer = await send(this.#url, request);
-      return answer.status !== 503 && answer.status !== 504;
-    };
-    // What is answered so for ever is a fault, and told as one.
-    await waitFor(answered, { what: 'another answer', timeoutMs: againWithinMs }).catch(() => undefined);
-    return answer;
   }
 
   #count(request: HostileRequest, answer: ReceivedAnswer): void {

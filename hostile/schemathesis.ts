@@ -8,7 +8,8 @@ import { fileURLToPath } from 'node:url';
 import { NotProvidedError, probeVersion, provideFromWheel, readLaunchSettings } from '@natter/devstack';
 import { provideServers } from '@natter/testkit';
 import { startInOneProcess } from './natter-in-one-process.ts';
-import { closeConnections, send } from './send.ts';
+import { closeConnections } from './send.ts';
+import { addUser, maker } from './stage.ts';
 
 const version = '4.32.5';
 
@@ -20,6 +21,8 @@ const skippedExitCode = 77;
 
 /** Who asks; nobody whose password an example of the document has, or the account would be deleted by it. */
 const caller = { username: 'sam', password: 'a password that nobody guesses' };
+
+const authorization = `Basic ${btoa(`${caller.username}:${caller.password}`)}`;
 
 // Without a listener a signal ends this process before the servers, and they would go on.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(1));
@@ -65,19 +68,9 @@ async function provideSchemathesis(): Promise<string | undefined> {
 
 /** What the examples of the document speak of: bob, and a conversation with seven messages. */
 async function populate(url: string): Promise<void> {
-  for (const user of [caller, { ...caller, username: 'bob' }]) await post(url, '/api/v1/users', user);
-  for (let seq = 1; seq <= 7; seq += 1) await post(url, '/api/v1/conversations/bob', { content: 'hello' });
-}
-
-async function post(url: string, route: string, body: object): Promise<void> {
-  const headers = { 'content-type': 'application/json', authorization: `Basic ${credentials()}` };
-  const request = { method: 'POST', path: route, headers, body: Buffer.from(JSON.stringify(body)) };
-  const { status, text } = await send(url, request);
-  if (status !== 201) throw new Error(`${route} was answered ${status} ${text}`);
-}
-
-function credentials(): string {
-  return btoa(`${caller.username}:${caller.password}`);
+  for (const username of [caller.username, 'bob']) await addUser(url, { ...caller, username });
+  const make = maker(url, authorization, 'populate');
+  for (let seq = 1; seq <= 7; seq += 1) await make('/conversations/bob/messages', { content: 'hello' });
 }
 
 async function runSchemathesis(program: string, url: string): Promise<number> {
@@ -85,7 +78,7 @@ async function runSchemathesis(program: string, url: string): Promise<number> {
   const options = {
     'config-file': fileURLToPath(new URL('schemathesis.toml', import.meta.url)),
     run: `${url}/openapi.json`,
-    header: `Authorization: Basic ${credentials()}`,
+    header: `Authorization: ${authorization}`,
     phases: 'examples,coverage,fuzzing,stateful',
     checks: 'all',
     'max-examples': '5',
