@@ -21,10 +21,7 @@ const agent = new Agent({ keepAlive: true });
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
 /** As it stands: `fetch` would put paths and headers right before it sends them. */
-export async function send(
-  url: string,
-  { method, path, headers, body }: SentRequest,
-): Promise<ReceivedAnswer> {
+async function send(url: string, { method, path, headers, body }: SentRequest): Promise<ReceivedAnswer> {
   const { hostname, port } = new URL(url);
   const length = body === undefined ? {} : { 'content-length': body.length };
   const sent = httpRequest({ hostname, port, method, path, headers: { ...headers, ...length }, agent });

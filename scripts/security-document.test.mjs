@@ -18,7 +18,9 @@ test('every file that is named is there', () => {
 
 test('every row names what shows it', () => {
   const heads = /^\| (Row|Risk|Requirement) \|/;
-  expect(rows.filter((row) => !heads.test(row) && !/`[\w./-]+\.(test\.m?[jt]s|ts|sh|yaml)`|npm run/.test(row))).toEqual([]);
+  expect(
+    rows.filter((row) => !heads.test(row) && !/`[\w./-]+\.(test\.m?[jt]s|ts|sh|yaml)`|npm run/.test(row)),
+  ).toEqual([]);
 });
 
 test('no risk of the OWASP API Top 10 is left out', () => {
