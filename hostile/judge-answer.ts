@@ -42,10 +42,11 @@ export function faultsOf(request: HostileRequest, answer: ReceivedAnswer, valida
   return faults;
 }
 
-/** Whether what was taken is given again as it was, in the answer and when it is read. */
+/** Whether what was taken is given again as it was, in the answer and when somebody reads it. */
 export async function unfaithfulTexts(
   url: string,
-  { headers, texts }: HostileRequest,
+  authorization: string,
+  { texts }: HostileRequest,
   answer: ReceivedAnswer,
 ): Promise<string[]> {
   if (answer.status >= 300 || answer.headers.has('idempotent-replayed')) return [];
@@ -54,7 +55,6 @@ export async function unfaithfulTexts(
   for (const [name, place] of Object.entries(places)) {
     const sent = texts[name];
     if (sent === undefined || body[name] === undefined) continue;
-    const authorization = String(headers['authorization']);
     const again = await sendUntilDecided(url, {
       method: 'GET',
       path: place(body),

@@ -5,7 +5,7 @@ import { type Target, targetsOf } from './documented-operation.ts';
 import { type HostileRequest, hostileRequest } from './hostile-request.ts';
 import { faultsOf, takenTexts, unfaithfulTexts } from './judge-answer.ts';
 import { type ReceivedAnswer, sendUntilDecided } from './send.ts';
-import { setStage } from './stage.ts';
+import { type Stage, setStage } from './stage.ts';
 
 /** Requests for which there are people and conversations of their own; one after the other. */
 const roundSize = 250;
@@ -34,11 +34,13 @@ export interface HostileReport {
 /** Sends hostile requests and judges the answers. Each follows from the seed and its number. */
 export async function runHostile(url: string, options: HostileOptions): Promise<HostileReport> {
   const document = (await (await fetch(`${url}/openapi.json`)).json()) as OpenApiDocument;
-  const targets = targetsOf(document);
+  const documented = targetsOf(document);
+  // What takes a body can be attacked in more ways.
+  const targets = documented.flatMap((target) => (target.body ? [target, target, target] : [target]));
   const report: HostileReport = {
     requests: 0,
     statuses: new Map(),
-    operations: new Map(targets.map(({ id }) => [id, { aimed: 0, taken: 0 }])),
+    operations: new Map(documented.map(({ id }) => [id, { aimed: 0, taken: 0 }])),
     texts: 0,
     again: 0,
     faults: [],
@@ -83,18 +85,18 @@ class Round {
     const stage = await setStage(this.#url, `h${seed}-${from}`);
     for (let number = from; number < to; number += 1) {
       const target = this.#targets[number % this.#targets.length] as Target;
-      await this.#ask(number, hostileRequest(randomFor(seed, number), target, stage));
+      await this.#ask(number, hostileRequest(randomFor(seed, number), target, stage), stage);
     }
   }
 
-  async #ask(number: number, request: HostileRequest): Promise<void> {
+  async #ask(number: number, request: HostileRequest, { authorization }: Stage): Promise<void> {
     const answer = await sendUntilDecided(this.#url, request, () => {
       this.#report.again += 1;
     });
     this.#count(request, answer);
     const faults = [
       ...faultsOf(request, answer, this.#validate),
-      ...(await unfaithfulTexts(this.#url, request, answer)),
+      ...(await unfaithfulTexts(this.#url, authorization, request, answer)),
     ];
     this.#report.faults.push(...faults.map((fault) => ({ number, request, fault })));
   }

@@ -30,7 +30,7 @@ export async function setStage(url: string, name: string): Promise<Stage> {
     }
   }
   // A block or a removal may come early; with oneself one can always talk.
-  const conversations = [friend, stranger, String(group['id']), user, user];
+  const conversations = [friend, stranger, String(group['id']), String(group['id']), user, user];
   const usernames = [friend, stranger, 'me', user];
   return {
     authorization,
