@@ -3,6 +3,8 @@ import { cpus } from 'node:os';
 import { Command } from 'commander';
 import { benchGateway } from './gateway.ts';
 import { benchGrowth } from './growth.ts';
+import { benchLogin } from './login.ts';
+import { benchLoginFlood } from './login-flood.ts';
 import { benchPage } from './page.ts';
 import { benchReplicas } from './replicas.ts';
 import { benchSend } from './send.ts';
@@ -13,6 +15,8 @@ const benchmarks: Readonly<Record<string, () => Promise<void>>> = {
   page: benchPage,
   replicas: benchReplicas,
   growth: benchGrowth,
+  login: benchLogin,
+  'login-flood': benchLoginFlood,
 };
 
 const names = Object.keys(benchmarks);

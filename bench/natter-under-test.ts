@@ -12,7 +12,7 @@ const startScript = fileURLToPath(new URL('../scripts/start.mjs', import.meta.ur
 const password = 'natter-demo';
 
 /** `npm start` with so many replicas of each service, on free ports, with its data in a new folder on the disk. */
-export async function startNatter(replicas: number) {
+export async function startNatter(replicas: number, settings: Readonly<Record<string, string>> = {}) {
   const data = await mkdtemp(path.join(tmpdir(), 'natter-bench-'));
   const several = ['gateway', 'users', 'messaging'].map((name) => `${name}=${replicas}`).join(',');
   const child = spawn(process.execPath, [startScript, '--replicas', several], {
@@ -23,6 +23,7 @@ export async function startNatter(replicas: number) {
       NATTER_DATA: data,
       LOG_LEVEL: 'warn',
       RATE_LIMIT: 'off',
+      ...settings,
     },
     stdio: ['ignore', 'pipe', 'inherit'],
   });

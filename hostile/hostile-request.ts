@@ -1,7 +1,7 @@
 import type { Random } from '../services/messaging/src/simulation/random.ts';
 import type { Target } from './documented-operation.ts';
 import type { Stage } from './stage.ts';
-import { strikes } from './strikes.ts';
+import { strikesOn } from './strikes.ts';
 
 /** A request while it is made. */
 export interface Draft {
@@ -30,7 +30,7 @@ export interface HostileRequest {
 export function hostileRequest(random: Random, target: Target, stage: Stage): HostileRequest {
   const draft = validDraft(random, target, stage);
   const times = random.pick([0, 1, 1, 1, 1, 1, 2, 2, 2, 3]);
-  for (let time = 0; time < times; time += 1) random.pick(strikes)(random, draft, target);
+  for (let time = 0; time < times; time += 1) random.pick(strikesOn(target))(random, draft, target);
   return requestOf(target, draft);
 }
 

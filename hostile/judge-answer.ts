@@ -1,6 +1,6 @@
 import type { createAnswerValidator } from '@natter/testkit';
 import type { HostileRequest } from './hostile-request.ts';
-import { type ReceivedAnswer, send } from './send.ts';
+import { type ReceivedAnswer, sendUntilDecided } from './send.ts';
 
 type Validate = ReturnType<typeof createAnswerValidator>;
 
@@ -42,10 +42,11 @@ export function faultsOf(request: HostileRequest, answer: ReceivedAnswer, valida
   return faults;
 }
 
-/** Whether what was taken is given again as it was, in the answer and when it is read. */
+/** Whether what was taken is given again as it was, in the answer and when somebody reads it. */
 export async function unfaithfulTexts(
   url: string,
-  { headers, texts }: HostileRequest,
+  authorization: string,
+  { texts }: HostileRequest,
   answer: ReceivedAnswer,
 ): Promise<string[]> {
   if (answer.status >= 300 || answer.headers.has('idempotent-replayed')) return [];
@@ -54,8 +55,7 @@ export async function unfaithfulTexts(
   for (const [name, place] of Object.entries(places)) {
     const sent = texts[name];
     if (sent === undefined || body[name] === undefined) continue;
-    const authorization = String(headers['authorization']);
-    const again = await send(url, {
+    const again = await sendUntilDecided(url, {
       method: 'GET',
       path: place(body),
       headers: { authorization },

@@ -55,9 +55,11 @@ export const naughtyStrings: readonly string[] = [
   "=cmd|' /C calc'!A0",
   '(a+)+$',
   many('(', 500),
-  // Unicode.
-  'é',
-  'é',
+  // Unicode; some of it another text once it is normalised, folded or trimmed.
+  '\u00e9',
+  'e\u0301',
+  '\u212a\u212b\u2126',
+  '\u00a0 padded \u3000',
   'ﬃ Ⅷ ｆｕｌｌ',
   'İstanbul ıI ß ſ K',
   '\u202e\u2066txt.exe\u2069',

@@ -1,17 +1,14 @@
 import { createHash } from 'node:crypto';
-import { createAnswerValidator, type OpenApiDocument, waitFor } from '@natter/testkit';
+import { createAnswerValidator, type OpenApiDocument } from '@natter/testkit';
 import { Random } from '../services/messaging/src/simulation/random.ts';
 import { type Target, targetsOf } from './documented-operation.ts';
 import { type HostileRequest, hostileRequest } from './hostile-request.ts';
 import { faultsOf, takenTexts, unfaithfulTexts } from './judge-answer.ts';
-import { type ReceivedAnswer, send } from './send.ts';
-import { setStage } from './stage.ts';
+import { type ReceivedAnswer, sendUntilDecided } from './send.ts';
+import { type Stage, setStage } from './stage.ts';
 
 /** Requests for which there are people and conversations of their own; one after the other. */
 const roundSize = 250;
-
-/** A process is not always given the processor: then a request may be answered 503 or 504, and asking again helps. */
-const againWithinMs = 60_000;
 
 export interface HostileOptions {
   readonly seed: number;
@@ -37,11 +34,13 @@ export interface HostileReport {
 /** Sends hostile requests and judges the answers. Each follows from the seed and its number. */
 export async function runHostile(url: string, options: HostileOptions): Promise<HostileReport> {
   const document = (await (await fetch(`${url}/openapi.json`)).json()) as OpenApiDocument;
-  const targets = targetsOf(document);
+  const documented = targetsOf(document);
+  // What takes a body can be attacked in more ways.
+  const targets = documented.flatMap((target) => (target.body ? [target, target, target] : [target]));
   const report: HostileReport = {
     requests: 0,
     statuses: new Map(),
-    operations: new Map(targets.map(({ id }) => [id, { aimed: 0, taken: 0 }])),
+    operations: new Map(documented.map(({ id }) => [id, { aimed: 0, taken: 0 }])),
     texts: 0,
     again: 0,
     faults: [],
@@ -86,31 +85,20 @@ class Round {
     const stage = await setStage(this.#url, `h${seed}-${from}`);
     for (let number = from; number < to; number += 1) {
       const target = this.#targets[number % this.#targets.length] as Target;
-      await this.#ask(number, hostileRequest(randomFor(seed, number), target, stage));
+      await this.#ask(number, hostileRequest(randomFor(seed, number), target, stage), stage);
     }
   }
 
-  async #ask(number: number, request: HostileRequest): Promise<void> {
-    const answer = await this.#answerTo(request);
+  async #ask(number: number, request: HostileRequest, { authorization }: Stage): Promise<void> {
+    const answer = await sendUntilDecided(this.#url, request, () => {
+      this.#report.again += 1;
+    });
     this.#count(request, answer);
     const faults = [
       ...faultsOf(request, answer, this.#validate),
-      ...(await unfaithfulTexts(this.#url, request, answer)),
+      ...(await unfaithfulTexts(this.#url, authorization, request, answer)),
     ];
     this.#report.faults.push(...faults.map((fault) => ({ number, request, fault })));
-  }
-
-  async #answerTo(request: HostileRequest): Promise<ReceivedAnswer> {
-    let answer = await send(this.#url, request);
-    if (answer.status !== 503 && answer.status !== 504) return answer;
-    this.#report.again += 1;
-    const answered = async () => {
-      answer = await send(this.#url, request);
-      return answer.status !== 503 && answer.status !== 504;
-    };
-    // What is answered so for ever is a fault, and told as one.
-    await waitFor(answered, { what: 'another answer', timeoutMs: againWithinMs }).catch(() => undefined);
-    return answer;
   }
 
   #count(request: HostileRequest, answer: ReceivedAnswer): void {

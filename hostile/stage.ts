@@ -1,4 +1,4 @@
-import { send } from './send.ts';
+import { sendUntilDecided } from './send.ts';
 
 /** Of everybody here. */
 const password = 'a password that nobody guesses';
@@ -21,16 +21,16 @@ const basic = (username: string) => `Basic ${btoa(`${username}:${password}`)}`;
 export async function setStage(url: string, name: string): Promise<Stage> {
   const [user, friend, stranger] = [`${name}-ann`, `${name}-ben`, `${name}-cid`];
   const authorization = basic(user);
-  const post = (path: string, body: object) => postTo(`${url}/api/v1${path}`, body, authorization);
-  for (const username of [user, friend, stranger]) await post('/users', { username, password });
-  const group = await post('/conversations', { title: 'Garden', members: [friend] });
+  for (const username of [user, friend, stranger]) await addUser(url, { username, password });
+  const make = maker(url, authorization, name);
+  const group = await make('/conversations', { title: 'Garden', members: [friend] });
   for (const conversation of [friend, String(group['id'])]) {
     for (const content of ['one', 'two', 'three']) {
-      await post(`/conversations/${conversation}/messages`, { content });
+      await make(`/conversations/${conversation}/messages`, { content });
     }
   }
   // A block or a removal may come early; with oneself one can always talk.
-  const conversations = [friend, stranger, String(group['id']), user, user];
+  const conversations = [friend, stranger, String(group['id']), String(group['id']), user, user];
   const usernames = [friend, stranger, 'me', user];
   return {
     authorization,
@@ -45,15 +45,35 @@ export async function setStage(url: string, name: string): Promise<Stage> {
   };
 }
 
-async function postTo(url: string, body: object, authorization: string): Promise<Record<string, unknown>> {
+/** Who is there already was made by a request whose answer was lost. */
+export async function addUser(url: string, user: { username: string; password: string }): Promise<void> {
+  await post(url, '/users', user, {}, [201, 409]);
+}
+
+/** Makes things on behalf of somebody, each once, however often it has to be asked for. */
+export function maker(url: string, authorization: string, name: string) {
+  let made = 0;
+  return (path: string, body: object): Promise<Record<string, unknown>> => {
+    made += 1;
+    const key = `${name}-${made}`.padEnd(16, '-');
+    return post(url, path, body, { authorization, 'idempotency-key': key }, [201]);
+  };
+}
+
+async function post(
+  url: string,
+  path: string,
+  body: object,
+  headers: Record<string, string>,
+  expected: readonly number[],
+): Promise<Record<string, unknown>> {
   const request = {
     method: 'POST',
-    path: new URL(url).pathname,
-    headers: { ...json, authorization },
+    path: `/api/v1${path}`,
+    headers: { ...json, ...headers },
     body: Buffer.from(JSON.stringify(body)),
   };
-  const answer = await send(new URL(url).origin, request);
-  if (answer.status !== 201)
-    throw new Error(`The stage: ${url} was answered ${answer.status} ${answer.text}`);
-  return JSON.parse(answer.text);
+  const { status, text } = await sendUntilDecided(url, request);
+  if (!expected.includes(status)) throw new Error(`The stage: ${path} was answered ${status} ${text}`);
+  return JSON.parse(text);
 }

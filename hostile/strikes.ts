@@ -129,15 +129,9 @@ function sendable(text: string): string {
   return Buffer.from(bytes).toString('latin1').slice(0, 4_000);
 }
 
-/** Fields of bodies, paths and queries more often than what wraps them. */
-export const strikes: readonly Strike[] = [
-  strikeField,
-  strikeField,
-  strikeField,
-  strikeText,
-  strikeText,
-  addField,
-  replaceBody,
+const onBodies: readonly Strike[] = [strikeField, strikeField, strikeText, strikeText, addField, replaceBody];
+
+const onAll: readonly Strike[] = [
   strikePath,
   strikePath,
   strikeQuery,
@@ -146,3 +140,7 @@ export const strikes: readonly Strike[] = [
   strikeAuthorization,
   strikeMethod,
 ];
+
+/** What can be done to a request to it; to bodies, where it has one, more often than to what wraps them. */
+export const strikesOn = ({ body }: Target): readonly Strike[] =>
+  body === undefined ? [...onAll, replaceBody] : [...onBodies, ...onBodies, ...onAll];

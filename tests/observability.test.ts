@@ -10,6 +10,7 @@ import { waitFor } from '@natter/testkit';
 import type { Client } from './_client.ts';
 import { type CollectedSpan, type Collector, startCollector } from './_collector.ts';
 import { Natter } from './_natter.ts';
+import { plantSecrets } from './_planted-secrets.ts';
 
 const fileOf = (name: string) => fileURLToPath(new URL(`../${name}`, import.meta.url));
 
@@ -24,7 +25,7 @@ describe('what can be seen inside', () => {
 
   beforeAll(async () => {
     collector = await startCollector();
-    natter = await Natter.create({ OTEL_EXPORTER_OTLP_ENDPOINT: collector.endpoint });
+    natter = await Natter.create({ OTEL_EXPORTER_OTLP_ENDPOINT: collector.endpoint, LOG_LEVEL: 'trace' });
     await natter.start();
     alice = await (await natter.as('alice')).withToken('alice');
     await alice.post(route, { content: 'hello' });
@@ -60,6 +61,21 @@ describe('what can be seen inside', () => {
       handled: handled(),
     };
   }
+
+  it('no secret is in a log, a trace or a metric, however it came, and at whatever level', async () => {
+    const [gateway] = await natter.gateways();
+    const { secrets, lastRequestId } = await plantSecrets(String(gateway));
+    await waitFor(() => natter.output.includes(lastRequestId), { what: 'the line of the last request' });
+    const logged = natter.output.split('\n').filter((line) => line.startsWith('{'));
+    for (const name of ['gateway', 'users', 'messaging'])
+      expect(logged.filter((line) => line.includes(`"name":"${name}"`))).not.toEqual([]);
+    const { services } = await natter.runRecord();
+    const metrics = services.map(async ({ adminUrl }) => (await fetch(`${adminUrl}/metrics`)).text());
+    const seen = [...natter.output.split('\n'), ...collector.spans.map((span) => JSON.stringify(span))];
+    seen.push(...(await Promise.all(metrics)));
+    expect(secrets.length).toBeGreaterThan(20);
+    expect(seen.filter((text) => secrets.some((secret) => text.includes(secret)))).toEqual([]);
+  });
 
   it('one send is one trace, from the client’s own span to MongoDB and JetStream', async () => {
     const { parentSpanId, spans } = await traceOfSend('seen');

@@ -1,4 +1,5 @@
 import {
+  type BucketDefinition,
   type EventDefinition,
   NatterError,
   type Operation,
@@ -7,6 +8,8 @@ import {
   type PushedBy,
   type RequestOf,
   type ResponseOf,
+  type ServiceName,
+  type ValueOf,
 } from '@natter/contracts';
 import { headers } from 'nats';
 import type { BusLogger } from './bus-logger.ts';
@@ -17,6 +20,10 @@ import { type Consuming, EventConsumer } from './events/event-consumer.ts';
 import { MessageHandler, type MessageHandlerOptions } from './events/message-handler.ts';
 import { Publisher } from './events/publisher.ts';
 import { streamName } from './events/streams.ts';
+import { JetStreamKeyValue } from './key-value/jetstream-key-value.ts';
+import type { KeyValue } from './key-value/key-value.ts';
+import { reconcileBucket } from './key-value/reconcile-bucket.ts';
+import { buckets } from './permissions/definitions.ts';
 import { type Listening, type ListenOptions, listen } from './push/listener.ts';
 import { Caller, type CallerOptions } from './rpc/caller.ts';
 import type { Handler } from './rpc/handler.ts';
@@ -40,6 +47,7 @@ export class Bus {
   readonly #observer: BusObserver;
   readonly #caller: Caller;
   readonly #publisher: Publisher;
+  readonly #streamReplicas: number | undefined;
 
   constructor(connection: Connection, options: CallerOptions & { streamReplicas?: number | undefined }) {
     this.#connection = connection;
@@ -47,6 +55,7 @@ export class Bus {
     this.#logger = options.logger;
     this.#observer = options.observer;
     this.#caller = new Caller(connection, options);
+    this.#streamReplicas = options.streamReplicas;
     this.#publisher = new Publisher(connection, { prefix: options.prefix, replicas: options.streamReplicas });
   }
 
@@ -145,6 +154,22 @@ export class Bus {
   listen<P extends PushDefinition>(push: P, options: ListenOptions<P>): Promise<Listening> {
     const surroundings = { connection: this.#connection, prefix: this.#prefix, logger: this.#logger };
     return listen(push, options, surroundings);
+  }
+
+  /**
+   * Makes the buckets that a service keeps, or makes them what they should be. Call it again and again: where NATS has
+   * lost its disk, nobody else makes them anew.
+   */
+  async keepBuckets(service: ServiceName): Promise<void> {
+    const settings = { prefix: this.#prefix, replicas: this.#streamReplicas };
+    for (const definition of buckets.filter(({ keeper }) => keeper === service)) {
+      await this.#connection.use(() => reconcileBucket(this.#connection.nats, settings, definition));
+    }
+  }
+
+  /** The values of a bucket, which another process keeps and which may not be there yet. */
+  keyValue<B extends BucketDefinition>(definition: B): KeyValue<ValueOf<B>> {
+    return new JetStreamKeyValue(this.#connection, this.#prefix, definition);
   }
 
   /**

@@ -1,3 +1,4 @@
+export * from './bucket.ts';
 export * from './errors.ts';
 export * from './event.ts';
 export * from './ids.ts';
@@ -56,6 +57,7 @@ export * from './users/list-profiles.ts';
 export * from './users/list-sessions.ts';
 export * from './users/list-signing-keys.ts';
 export * from './users/list-users.ts';
+export * from './users/password-buckets.ts';
 export * from './users/refresh-session.ts';
 export * from './users/registration-policy.ts';
 export * from './users/reset-password.ts';

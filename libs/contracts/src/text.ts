@@ -11,6 +11,9 @@ const invisible = /^[\p{White_Space}\p{Default_Ignorable_Code_Point}]*$/u;
 // (U+061C, U+200E, U+200F), which names of mixed scripts need: they have the direction of a letter and end with it.
 const unfitForNames = /[\p{Cc}\u202a-\u202e\u2066-\u2069]/u;
 
+/** The same for the document, whose patterns know no classes of Unicode (ECMA-262 without flags). */
+const fitForNames = String.raw`^[^\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]*$`;
+
 const wellFormed = z
   .string()
   .refine((text) => text.isWellFormed(), 'Must be well-formed Unicode')
@@ -30,7 +33,8 @@ export const contentSchema = (maxCharacters: number) =>
     .refine(
       (text) => Buffer.byteLength(text) <= maxContentBytes,
       `Must have at most ${maxContentBytes} bytes`,
-    );
+    )
+    .meta({ minLength: 1, maxLength: maxCharacters });
 
 const nameSchema = (maxCharacters: number) =>
   wellFormed
@@ -39,7 +43,8 @@ const nameSchema = (maxCharacters: number) =>
     .refine(
       (text) => !unfitForNames.test(text),
       'Must not contain characters that control, or that embed, override or isolate directions of text',
-    );
+    )
+    .meta({ minLength: 1, maxLength: maxCharacters, pattern: fitForNames });
 
 /** A name for people: 1 to 64 code points, not blank, nothing that controls or that turns the text after it. */
 export const displayNameSchema = nameSchema(64);
@@ -50,7 +55,8 @@ export const titleSchema = nameSchema(100);
 /** One emoji as keyboards give it: `RGI_Emoji` of UTS #51, which has its sequences (flags, families, skin tones) too. */
 export const emojiSchema = z.string().regex(/^\p{RGI_Emoji}$/v, 'Must be one emoji');
 
-/** 8 to 1,024 bytes of UTF-8; no rule about what they are, and never truncated. */
+/** 8 to 1,024 bytes of UTF-8 (of up to 4 a character); no rule about what they are, and never truncated. */
 export const passwordSchema = wellFormed
   .refine((text) => Buffer.byteLength(text) >= 8, 'Must have at least 8 bytes')
-  .refine((text) => Buffer.byteLength(text) <= 1_024, 'Must have at most 1024 bytes');
+  .refine((text) => Buffer.byteLength(text) <= 1_024, 'Must have at most 1024 bytes')
+  .meta({ minLength: 2, maxLength: 1_024 });

@@ -4,6 +4,7 @@ export { type LaunchSettings, launchSettings, readLaunchSettings } from './launc
 export { freePorts } from './network/ports.ts';
 export { type FoundProgram, findProgram } from './providers/find-program.ts';
 export { probeVersion } from './providers/probe-version.ts';
+export { NotProvidedError } from './providers/provider.ts';
 export { provideFromWheel } from './providers/python-environment.ts';
 export { type EmbeddedServer, prepareEmbeddedServer, untilServerAnswers } from './servers/embedded-server.ts';
 export { mongoServer } from './servers/mongo-server.ts';

@@ -1,7 +1,7 @@
 import type { RequestListener } from 'node:http';
 import { NatterError } from '@natter/contracts';
 import type { Logger } from '@natter/platform';
-import express from 'express';
+import express, { type RequestHandler } from 'express';
 import type { Authenticate } from './auth/authenticate.ts';
 import { challengesFor } from './auth/challenges.ts';
 import { createRouter } from './http/create-router.ts';
@@ -30,6 +30,8 @@ export interface AppOptions {
   authenticate: Authenticate;
   /** Undefined where nothing is limited. */
   limits: RateLimits | undefined;
+  /** Refuses what is too much. */
+  shed: RequestHandler;
   /** Whether HTTP Basic is understood. */
   basic: boolean;
   /** The origins of web pages that may read what is answered. */
@@ -39,7 +41,7 @@ export interface AppOptions {
 }
 
 export function createApp(options: AppOptions): RequestListener {
-  const { logger, metrics, table, authenticate, limits, basic } = options;
+  const { logger, metrics, table, authenticate, limits, shed, basic } = options;
   const serve = (route: Route) => serveRoute(route, { authenticate, limits });
   const api = createRouter(table.api, serve);
 
@@ -55,6 +57,7 @@ export function createApp(options: AppOptions): RequestListener {
     next();
   });
   app.use(shareWithOrigins(options.allowedOrigins));
+  app.use(exceptFor(table.root, shed));
   if (limits) app.use(exceptFor(table.root, limitAddress(limits)));
   app.use(rejectMalformedRequest);
   app.use(createRouter(table.root, serve), createDocsRouter());

@@ -2,6 +2,7 @@ import { highestGroupMaxMembers, highestMessageMaxCharacters } from '@natter/con
 import { commonSettings, groupSettings, integerSetting, registrationSettings } from '@natter/platform';
 import { z } from 'zod';
 import { allowedOriginsSetting } from './allowed-origins.ts';
+import { capacitySettings } from './limits/capacity-settings.ts';
 import { limitSettings } from './limits/limit-settings.ts';
 import { trustedProxiesSetting } from './trusted-proxies.ts';
 
@@ -29,6 +30,7 @@ export const gatewaySettings = z.object({
     .describe('The most characters (code points) in one message'),
   ...groupSettings(highestGroupMaxMembers),
   ...limitSettings,
+  ...capacitySettings,
 });
 
 export type GatewayConfig = z.output<typeof gatewaySettings>;

@@ -1,5 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { type Bus, connectBus } from '@natter/bus';
+import { addressAttempts, knownDevices, passwordAttempts } from '@natter/contracts';
 import {
   createBusMetrics,
   createLogger,
@@ -20,14 +21,25 @@ import { VerifiedTokens } from './auth/verified-tokens.ts';
 import type { GatewayConfig } from './config.ts';
 import { createHttpMetrics } from './http/http-metrics.ts';
 import { HttpServer } from './http/http-server.ts';
+import { shedLoad } from './http/middleware/shed-load.ts';
 import { createRouteTable } from './http/route-table.ts';
+import { BusyLoop } from './limits/busy-loop.ts';
+import { capacityOf } from './limits/capacity-settings.ts';
 import { createLimitMetrics } from './limits/limit-metrics.ts';
-import { limitsOf } from './limits/limit-settings.ts';
+import { type Limits, limitsOf } from './limits/limit-settings.ts';
+import { LoadShedding } from './limits/load-shedding.ts';
+import { createPasswordGuard, type GuardPassword, unguarded } from './limits/password-guard.ts';
 import { RateLimits } from './limits/rate-limits.ts';
 
 const name = 'gateway';
 
 const { version } = manifest;
+
+interface Authenticators {
+  signingKeys: SigningKeys;
+  endedSessions: EndedSessions;
+  credentials: VerifiedCredentials | undefined;
+}
 
 /** HTTP for clients, NATS towards the other services; owns no data. */
 export class GatewayService implements Service {
@@ -131,8 +143,9 @@ export class GatewayService implements Service {
     const basic = this.#config.AUTH_BASIC === 'on';
     const rates = limitsOf(this.#config);
     const limitMetrics = createLimitMetrics(this.metrics);
+    const guard = rates ? this.#createGuard(bus, rates, limitMetrics.refused) : unguarded;
     const table = createRouteTable(
-      { bus, health: this.#lifecycle.health, signingKeys },
+      { bus, health: this.#lifecycle.health, signingKeys, guard },
       {
         version,
         registration: this.#config.REGISTRATION,
@@ -142,8 +155,11 @@ export class GatewayService implements Service {
         basic,
       },
     );
-    const authenticate = await this.#createAuthenticate(bus, signingKeys, endedSessions);
+    const credentials = basic ? await this.#rememberCredentials(bus, guard) : undefined;
+    const authenticate = this.#createAuthenticate({ signingKeys, endedSessions, credentials });
     const metrics = createHttpMetrics(this.metrics);
+    const shedding = new LoadShedding(capacityOf(this.#config), new BusyLoop());
+    const shed = shedLoad(shedding, limitMetrics.shed);
     const limits = rates && new RateLimits(rates.quotas, limitMetrics.refused);
     const app = createApp({
       logger: this.logger,
@@ -151,6 +167,7 @@ export class GatewayService implements Service {
       table,
       authenticate,
       limits,
+      shed,
       basic,
       allowedOrigins: this.#config.ALLOWED_ORIGINS,
       trustedProxies: this.#config.TRUSTED_PROXIES,
@@ -163,28 +180,37 @@ export class GatewayService implements Service {
     this.#url = await server.start({ host, port });
   }
 
-  async #createAuthenticate(
-    bus: Bus,
-    signingKeys: SigningKeys,
-    endedSessions: EndedSessions,
-  ): Promise<Authenticate> {
+  #createGuard(bus: Bus, { passwords }: Limits, onRefused: (policy: string) => void): GuardPassword {
+    return createPasswordGuard({
+      policy: passwords,
+      attempts: bus.keyValue(passwordAttempts),
+      addresses: bus.keyValue(addressAttempts),
+      devices: bus.keyValue(knownDevices),
+      onRefused,
+      logger: this.logger,
+    });
+  }
+
+  async #rememberCredentials(bus: Bus, guard: GuardPassword): Promise<VerifiedCredentials> {
+    const credentials = new VerifiedCredentials(bus, performance, guard);
+    await credentials.listen();
+    return credentials;
+  }
+
+  /** Without `credentials` there is no HTTP Basic. */
+  #createAuthenticate({ signingKeys, endedSessions, credentials }: Authenticators): Authenticate {
     const expected = { issuer: this.#config.JWT_ISSUER, audience: this.#config.JWT_AUDIENCE };
     const tokens = new VerifiedTokens(
       (token, findKey) => verifyAccessToken(token, findKey, expected),
       (kid) => signingKeys.find(kid),
     );
-    const credentials = new VerifiedCredentials(bus);
-    await credentials.listen();
     return createAuthenticate({
       bearer: async (token) => {
         const bearer = await tokens.verify(token);
         await endedSessions.refuse(bearer.sessionId);
         return bearer;
       },
-      basic:
-        this.#config.AUTH_BASIC === 'on'
-          ? (encoded, context) => credentials.verify(encoded, context)
-          : undefined,
+      basic: credentials && ((encoded, context) => credentials.verify(encoded, context)),
     });
   }
 }

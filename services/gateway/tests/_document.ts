@@ -4,9 +4,10 @@ import type { OpenApiDocument } from '@natter/testkit';
 import type { SigningKeys } from '../src/auth/signing-keys.ts';
 import type { Route } from '../src/http/define-route.ts';
 import { createRouteTable } from '../src/http/route-table.ts';
+import { unguarded } from '../src/limits/password-guard.ts';
 
 const table = createRouteTable(
-  { bus: {} as Bus, signingKeys: {} as SigningKeys, health: new Health() },
+  { bus: {} as Bus, signingKeys: {} as SigningKeys, guard: unguarded, health: new Health() },
   { version: '1.2.3', registration: 'open', messageCharacters: 4_000, groupMembers: 1_000, basic: true },
 );
 

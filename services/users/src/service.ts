@@ -72,16 +72,20 @@ const sweepEveryMs = 2_000;
 /** What could not be kept is tried again. */
 const flushAuditEveryMs = 2_000;
 
-const hashesAtOnce = Math.min(4, availableParallelism());
+/** Milliseconds; so long after NATS has lost its disk are there no logins. */
+const keepBucketsEveryMs = 15_000;
 
-const hashesWaiting = 16 * hashesAtOnce;
+/** Hashes take threads of libuv's four, and the rest of the process needs some, too: to find a name, to read a file. */
+const hashesAtOnce = Math.min(2, availableParallelism());
+
+const hashesWaiting = 32;
+
+/** Who waits for so long is refused, so that there is an answer before the caller gives up (4 s). */
+const hashWaitMs = 3_000;
 
 const dayMs = 24 * 60 * 60 * 1_000;
 
 const now = () => new Date();
-
-/** Who waits for so long is refused, so that there is an answer before the caller gives up (2 s). */
-const hashWaitMs = 1_000;
 
 /** Accounts, passwords, sessions, signing keys and the directory, served over NATS. */
 export class UsersService implements Service {
@@ -155,6 +159,7 @@ export class UsersService implements Service {
     await this.#fillSkeletons();
     this.#indexed = true;
     this.#startAudit();
+    await this.#keepBuckets(bus);
     const endAll = createEndAllSessions(this.#storage.sessions, {
       ended: (userId, ended) => pushEndedSessions(bus, userId, ended),
       credentialsChanged: (userId) => bus.push(credentialsChanged, { userId }),
@@ -230,6 +235,16 @@ export class UsersService implements Service {
       await flushing.stop();
       await this.#audit.flush();
     });
+  }
+
+  /** Resolves when they are there, if JetStream is. */
+  async #keepBuckets(bus: Bus): Promise<void> {
+    const keep = () => bus.keepBuckets(name);
+    const onFailure = (error: unknown) =>
+      this.logger.warn({ err: error }, 'could not make the buckets in NATS; trying on');
+    await keep().catch(onFailure);
+    const keeping = repeat(keep, { everyMs: keepBucketsEveryMs, delayMs: keepBucketsEveryMs, onFailure });
+    this.#lifecycle.onStop('the buckets', () => keeping.stop());
   }
 
   async #serve(bus: Bus, relay: Relay, endAll: EndAllSessions): Promise<void> {

@@ -3,17 +3,19 @@ import {
   asks,
   consumes,
   discovers,
+  keepsBuckets,
   listens,
   type Permissions,
   publishes,
   type Right,
   serves,
+  usesBuckets,
 } from './rights.ts';
 
 /** Who there is on NATS, and all that each may do there: the one table, of which the server's configuration is made. */
 const rights: Readonly<Record<CallerName, readonly Right[]>> = {
-  gateway: [asks('gateway'), listens('gateway')],
-  users: [asks('users'), serves('users'), publishes('users')],
+  gateway: [asks('gateway'), listens('gateway'), usesBuckets('gateway')],
+  users: [asks('users'), serves('users'), publishes('users'), keepsBuckets('users')],
   messaging: [
     asks('messaging'),
     serves('messaging'),

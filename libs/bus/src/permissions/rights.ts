@@ -1,5 +1,6 @@
 import type { CallerName, EventDefinition, Operation, ServiceName } from '@natter/contracts';
 import { streamName } from '../events/streams.ts';
+import { bucketName, bucketStream } from '../key-value/bucket-names.ts';
 import {
   eventSubject,
   inboxPrefix,
@@ -8,7 +9,7 @@ import {
   presenceSubject,
   pushSubject,
 } from '../subject.ts';
-import { events, operations, pushes } from './definitions.ts';
+import { buckets, events, operations, pushes } from './definitions.ts';
 
 /** Subjects to publish to and to subscribe to; `answers` where requests may be answered, each once. */
 export interface Permissions {
@@ -93,6 +94,27 @@ export function consumes(event: EventDefinition, durable: string): Right {
       ],
     };
   };
+}
+
+/** Making the buckets that a service keeps. */
+export function keepsBuckets(service: ServiceName): Right {
+  const own = buckets.filter(({ keeper }) => keeper === service);
+  return (prefix) => ({
+    publish: own.flatMap((definition) =>
+      ['CREATE', 'UPDATE', 'INFO'].map((verb) => `${api}.STREAM.${verb}.${bucketStream(prefix, definition)}`),
+    ),
+  });
+}
+
+/** Reading and writing the values of those buckets that name it. */
+export function usesBuckets(caller: CallerName): Right {
+  const own = buckets.filter(({ usedBy }) => usedBy.includes(caller));
+  return (prefix) => ({
+    publish: own.flatMap((definition) => [
+      `$KV.${bucketName(prefix, definition)}.*`,
+      `${api}.STREAM.MSG.GET.${bucketStream(prefix, definition)}`,
+    ]),
+  });
 }
 
 /** Looking for services, as `nats micro` does. */

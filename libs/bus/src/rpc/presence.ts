@@ -29,8 +29,13 @@ export function announce(
 
   const goOn = async (): Promise<void> => {
     while (!signal.aborted && !connection.closed) {
-      await connection.use(() => connection.nats.flush()).catch(() => undefined);
-      if (isThere()) say('serving');
+      const heard = await connection
+        .use(() => connection.nats.flush())
+        .then(
+          () => true,
+          () => false,
+        );
+      if (heard && isThere()) say('serving');
       await setTimeout(everyMs, undefined, { signal, ref: false }).catch(() => undefined);
     }
   };

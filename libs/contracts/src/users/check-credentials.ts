@@ -17,5 +17,7 @@ export const checkCredentials = defineOperation({
   name: 'check-credentials',
   request: credentialsSchema,
   response: userSchema,
+  // The check may have to wait for its turn; asked twice it would only have to wait for longer.
+  timeoutMs: 4_000,
   errors: ['invalid_credentials', 'overloaded'],
 });

@@ -2,7 +2,7 @@ import { describe, expect, it, jest, test } from '@jest/globals';
 import { Deadline } from '@natter/bus';
 import { createAuthenticate, type Verify } from './authenticate.ts';
 
-const context = { requestId: 'r-1', deadline: Deadline.in(1_000) };
+const context = { requestId: 'r-1', deadline: Deadline.in(1_000), address: undefined };
 const alice = { id: '1', username: 'alice' };
 
 function createSchemes() {

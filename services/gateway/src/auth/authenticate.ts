@@ -1,5 +1,5 @@
-import type { CallContext } from '@natter/bus';
 import { NatterError } from '@natter/contracts';
+import type { RequestContext } from '../http/request-context.ts';
 
 /** Whom a request comes from. */
 export interface Caller {
@@ -10,9 +10,9 @@ export interface Caller {
 }
 
 /** Says whose credentials of one scheme these are, or throws. */
-export type Verify = (credentials: string, context: CallContext) => Promise<Caller>;
+export type Verify = (credentials: string, context: RequestContext) => Promise<Caller>;
 
-export type Authenticate = (authorization: string | undefined, context: CallContext) => Promise<Caller>;
+export type Authenticate = (authorization: string | undefined, context: RequestContext) => Promise<Caller>;
 
 /** Reads `Authorization` (RFC 9110, 11.6.2). Without `basic` that scheme counts as no credentials at all. */
 export function createAuthenticate(schemes: { bearer: Verify; basic: Verify | undefined }): Authenticate {

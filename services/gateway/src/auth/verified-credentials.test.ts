@@ -3,7 +3,7 @@ import { type Bus, Deadline, type ListenOptions } from '@natter/bus';
 import { checkCredentials, type credentialsChanged, NatterError } from '@natter/contracts';
 import { VerifiedCredentials } from './verified-credentials.ts';
 
-const context = { requestId: 'r-1', deadline: Deadline.in(60_000) };
+const context = { requestId: 'r-1', deadline: Deadline.in(60_000), address: '192.0.2.1' };
 const encode = (text: string) => Buffer.from(text).toString('base64');
 const alice = { id: '1', username: 'alice', displayName: 'Alice', created: '2026-01-01T00:00:00.000Z' };
 

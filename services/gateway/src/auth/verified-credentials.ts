@@ -1,7 +1,9 @@
 import { createHmac, randomBytes } from 'node:crypto';
-import type { Bus, CallContext, Listening } from '@natter/bus';
+import type { Bus, Listening } from '@natter/bus';
 import { checkCredentials, credentialsChanged, NatterError } from '@natter/contracts';
 import { LRUCache } from 'lru-cache';
+import type { RequestContext } from '../http/request-context.ts';
+import { type GuardPassword, unguarded } from '../limits/password-guard.ts';
 import type { Caller } from './authenticate.ts';
 import { type Credentials, parseBasicCredentials } from './basic-credentials.ts';
 
@@ -17,7 +19,7 @@ interface Checking {
 
 interface Check {
   credentials: Credentials;
-  context: CallContext;
+  context: RequestContext;
 }
 
 /**
@@ -27,12 +29,18 @@ interface Check {
  */
 export class VerifiedCredentials {
   readonly #bus: Pick<Bus, 'call' | 'listen'>;
+  readonly #guard: GuardPassword;
   readonly #secret = randomBytes(32);
   readonly #checks = new Set<Checking>();
   readonly #callers: LRUCache<string, Caller, Check>;
 
-  constructor(bus: Pick<Bus, 'call' | 'listen'>, clock: { now(): number } = performance) {
+  constructor(
+    bus: Pick<Bus, 'call' | 'listen'>,
+    clock: { now(): number } = performance,
+    guard: GuardPassword = unguarded,
+  ) {
     this.#bus = bus;
+    this.#guard = guard;
     this.#callers = new LRUCache({
       max: remembered,
       ttl: rememberMs,
@@ -44,7 +52,7 @@ export class VerifiedCredentials {
     });
   }
 
-  async verify(encoded: string, context: CallContext): Promise<Caller> {
+  async verify(encoded: string, context: RequestContext): Promise<Caller> {
     const credentials = parseBasicCredentials(encoded);
     if (!credentials) throw new NatterError('invalid_credentials');
     return this.#callers.forceFetch(this.#keyOf(credentials), { context: { credentials, context } });
@@ -65,7 +73,9 @@ export class VerifiedCredentials {
     try {
       for (;;) {
         checking.overtakenBy = [];
-        const { id, username } = await this.#bus.call(checkCredentials, credentials, context);
+        const attempt = { username: credentials.username, address: context.address };
+        const check = () => this.#bus.call(checkCredentials, credentials, context);
+        const { id, username } = await this.#guard(attempt, check);
         const caller = { id, username };
         if (!checking.overtakenBy.some((concerns) => concerns(caller))) return caller;
       }

@@ -1,7 +1,7 @@
-import type { CallContext } from '@natter/bus';
 import type { ErrorCode } from '@natter/contracts';
 import type { z } from 'zod';
 import type { Caller } from '../auth/authenticate.ts';
+import type { RequestContext } from './request-context.ts';
 
 /** `user` asks for credentials, `open` for none. */
 export type Access = 'open' | 'user';
@@ -35,7 +35,7 @@ interface RouteInput<A extends Access, Params, Query, Headers, Body> {
   query: Query;
   headers: Headers;
   body: Body;
-  context: CallContext;
+  context: RequestContext;
 }
 
 type NoParameters = z.ZodObject<Record<string, never>>;

@@ -1,6 +1,7 @@
 import type { Bus } from '@natter/bus';
 import type { Health } from '@natter/platform';
 import type { SigningKeys } from '../auth/signing-keys.ts';
+import type { GuardPassword } from '../limits/password-guard.ts';
 import type { Route } from './define-route.ts';
 import { createDocument, type DocumentOptions } from './openapi/create-document.ts';
 import { addReactionRoute } from './routes/add-reaction.ts';
@@ -50,11 +51,13 @@ export interface Collaborators {
   bus: Bus;
   health: Health;
   signingKeys: SigningKeys;
+  /** Runs what looks at a password. */
+  guard: GuardPassword;
 }
 
 /** Everything that can be asked of the gateway. */
 export function createRouteTable(
-  { bus, health, signingKeys }: Collaborators,
+  { bus, health, signingKeys, guard }: Collaborators,
   policy: ServerPolicy & DocumentOptions,
 ): RouteTable {
   const api = [
@@ -64,10 +67,10 @@ export function createRouteTable(
     // Before `/users/{user}`, which it would match.
     getOwnUserRoute(bus),
     updateOwnUserRoute(bus),
-    deleteOwnUserRoute(bus),
-    changePasswordRoute(bus),
+    deleteOwnUserRoute(bus, guard),
+    changePasswordRoute(bus, guard),
     getUserRoute(bus),
-    createSessionRoute(bus),
+    createSessionRoute(bus, guard),
     refreshSessionRoute(bus),
     listSessionsRoute(bus),
     endSessionRoute(bus),

@@ -19,7 +19,11 @@ export interface Gate {
 export function serveRoute(route: Route, { authenticate, limits }: Gate): RequestHandler {
   return async (request, response) => {
     response.locals.route = route.path;
-    const context = { requestId: response.locals.requestId, deadline: Deadline.in(answerWithinMs) };
+    const context = {
+      requestId: response.locals.requestId,
+      deadline: Deadline.in(answerWithinMs),
+      address: request.ip,
+    };
     const caller =
       route.access === 'user' ? await authenticate(request.get('Authorization'), context) : undefined;
     response.locals.userId = caller?.id;

@@ -38,7 +38,7 @@ export const limitSettings = {
 type LimitSettings = z.output<z.ZodObject<typeof limitSettings>>;
 
 /** How many wrong passwords there may be. */
-interface PasswordPolicy {
+export interface PasswordPolicy {
   /** For one account, before the next one has to wait. */
   readonly free: number;
   /** How long that one waits; each after it twice as long. */

@@ -24,9 +24,9 @@ const tolerance = 0.1;
 export function take({ burst, perSecond }: Quota, wholeAt: number | undefined, now: number): Taking {
   const each = 1_000 / perSecond;
   const most = now + burst * each + tolerance;
-  const before = Math.max(wholeAt ?? now, now);
-  const allowed = before + each <= most;
-  const after = allowed ? before + each : before;
+  const spent = spend({ burst, perSecond }, wholeAt, now);
+  const allowed = spent <= most;
+  const after = allowed ? spent : spent - each;
   return {
     allowed,
     wholeAt: after,
@@ -34,4 +34,9 @@ export function take({ burst, perSecond }: Quota, wholeAt: number | undefined, n
     wholeInSeconds: Math.ceil((after - now - tolerance) / 1_000),
     nextInSeconds: Math.max(0, Math.ceil((after + each - most) / 1_000)),
   };
+}
+
+/** When a quota is whole again of which one more is taken, there or not. */
+export function spend({ perSecond }: Quota, wholeAt: number | undefined, now: number): number {
+  return Math.max(wholeAt ?? now, now) + 1_000 / perSecond;
 }

@@ -10,6 +10,7 @@ const idempotencyKeySchema = z
   .optional()
   .meta({
     type: 'string',
+    pattern: '^(?:[A-Za-z0-9_-]{16,64}|"[A-Za-z0-9_-]{16,64}")$',
     description: 'Makes the request repeatable: 16 to 64 of A–Z a–z 0–9 _ -, bare or in quotes',
     example: exampleKey,
   });

@@ -1,9 +1,10 @@
 import type { Bus } from '@natter/bus';
 import { changePassword, changePasswordBodySchema } from '@natter/contracts';
+import type { GuardPassword } from '../../limits/password-guard.ts';
 import { defineRoute, type Route } from '../define-route.ts';
 import { errorsOf } from '../route-errors.ts';
 
-export function changePasswordRoute(bus: Bus): Route {
+export function changePasswordRoute(bus: Bus, guard: GuardPassword): Route {
   return defineRoute({
     id: 'changePassword',
     method: 'put',
@@ -20,7 +21,8 @@ export function changePasswordRoute(bus: Bus): Route {
     errors: errorsOf(changePassword),
     async handle({ caller, body, context }) {
       const request = { ...body, callerId: caller.id, currentId: caller.sessionId };
-      await bus.call(changePassword, request, context);
+      const attempt = { username: caller.username, address: context.address };
+      await guard(attempt, () => bus.call(changePassword, request, context));
       return { status: 204 };
     },
   });

@@ -1,10 +1,11 @@
 import type { Bus } from '@natter/bus';
 import { createSession, createSessionBodySchema, sessionGrantSchema } from '@natter/contracts';
+import type { GuardPassword } from '../../limits/password-guard.ts';
 import { defineRoute, type Route } from '../define-route.ts';
 import { exampleGrant } from '../openapi/examples.ts';
 import { errorsOf } from '../route-errors.ts';
 
-export function createSessionRoute(bus: Bus): Route {
+export function createSessionRoute(bus: Bus, guard: GuardPassword): Route {
   return defineRoute({
     id: 'createSession',
     method: 'post',
@@ -19,7 +20,9 @@ export function createSessionRoute(bus: Bus): Route {
     },
     errors: errorsOf(createSession),
     async handle({ body, context }) {
-      return { status: 201, body: await bus.call(createSession, body, context) };
+      const attempt = { username: body.username, address: context.address };
+      const grant = await guard(attempt, () => bus.call(createSession, body, context));
+      return { status: 201, body: grant };
     },
   });
 }

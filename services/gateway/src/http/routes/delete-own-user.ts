@@ -1,9 +1,10 @@
 import type { Bus } from '@natter/bus';
 import { deleteUser, deleteUserBodySchema } from '@natter/contracts';
+import type { GuardPassword } from '../../limits/password-guard.ts';
 import { defineRoute, type Route } from '../define-route.ts';
 import { errorsOf } from '../route-errors.ts';
 
-export function deleteOwnUserRoute(bus: Bus): Route {
+export function deleteOwnUserRoute(bus: Bus, guard: GuardPassword): Route {
   return defineRoute({
     id: 'deleteOwnUser',
     method: 'delete',
@@ -17,7 +18,8 @@ export function deleteOwnUserRoute(bus: Bus): Route {
     answers: { 204: { description: 'The account is deleted' } },
     errors: errorsOf(deleteUser),
     async handle({ caller, body, context }) {
-      await bus.call(deleteUser, { ...body, id: caller.id }, context);
+      const attempt = { username: caller.username, address: context.address };
+      await guard(attempt, () => bus.call(deleteUser, { ...body, id: caller.id }, context));
       return { status: 204 };
     },
   });

@@ -1,0 +1,152 @@
+import { createHash } from 'node:crypto';
+import { Bulkhead, type KeyValue } from '@natter/bus';
+import {
+  type addressAttempts,
+  type knownDevices,
+  NatterError,
+  type passwordAttempts,
+  usernameSchema,
+  type ValueOf,
+} from '@natter/contracts';
+import type { Logger } from '@natter/platform';
+import { addressKey } from './address-key.ts';
+import type { PasswordPolicy } from './limit-settings.ts';
+import { spend, take } from './take.ts';
+import { type Attempts, waitingTime } from './waiting-time.ts';
+
+/** Whose password somebody says that it is, and where they say so from. */
+interface PasswordAttempt {
+  /** As it was typed. */
+  readonly username: string;
+  readonly address: string | undefined;
+}
+
+/** Runs a check of a password, unless there were too many wrong ones. */
+export type GuardPassword = <T>(attempt: PasswordAttempt, check: () => Promise<T>) => Promise<T>;
+
+/** Of one gateway. The users service hashes two at a time, so that this is enough to keep it busy. */
+const atOnce = 8;
+
+/** Where nothing is limited. */
+export const unguarded: GuardPassword = (_attempt, check) => check();
+
+export interface PasswordGuardOptions {
+  policy: PasswordPolicy;
+  attempts: KeyValue<ValueOf<typeof passwordAttempts>>;
+  addresses: KeyValue<ValueOf<typeof addressAttempts>>;
+  devices: KeyValue<ValueOf<typeof knownDevices>>;
+  onRefused: (policy: 'password' | 'password-address') => void;
+  logger: Pick<Logger, 'warn'>;
+  /** The wall clock, for gateways share what is remembered. */
+  now?: () => number;
+}
+
+/**
+ * Bounds how often passwords can be guessed, for all gateways together (docs/decisions/0019). An attempt counts before
+ * its password is looked at, so that a thousand at once are no more than one after the other; a right one takes it
+ * back. Whoever logs in from an address from where that user has before is counted apart: strangers who guess can't
+ * lock the owner out, nor can who guesses at others from the same address.
+ */
+export function createPasswordGuard(options: PasswordGuardOptions): GuardPassword {
+  const guard = new PasswordGuard(options);
+  // What is too much costs nobody anything: no count, no hash.
+  const inFlight = new Bulkhead(atOnce);
+  return (attempt, check) => inFlight.run(() => guard.run(attempt, check));
+}
+
+class PasswordGuard {
+  readonly #options: PasswordGuardOptions;
+  readonly #now: () => number;
+
+  constructor(options: PasswordGuardOptions) {
+    this.#options = options;
+    this.#now = options.now ?? Date.now;
+  }
+
+  async run<T>({ username, address }: PasswordAttempt, check: () => Promise<T>): Promise<T> {
+    const place = keyOf(addressKey(address));
+    const device = keyOf(fold(username), addressKey(address));
+    const known = await this.#options.devices.get(device);
+    if (!known) await this.#admitAddress(place);
+    const account = known ? device : keyOf(fold(username));
+    await this.#admit(account);
+    try {
+      const result = await check();
+      await this.#afterwards(this.#clear(account), this.#remember(device));
+      return result;
+    } catch (error) {
+      if (isWrongPassword(error)) await this.#charge(place);
+      else await this.#afterwards(this.#giveBack(account));
+      throw error;
+    }
+  }
+
+  async #admitAddress(place: string): Promise<void> {
+    const { policy, addresses } = this.#options;
+    const { allowed, nextInSeconds } = take(
+      policy.perAddress,
+      (await addresses.get(place))?.wholeAt,
+      this.#now(),
+    );
+    if (!allowed) throw this.#refusal('password-address', nextInSeconds);
+  }
+
+  /** Counts an attempt, if it may be made now. */
+  async #admit(account: string): Promise<void> {
+    await this.#options.attempts.update(account, (before = none) => {
+      const waitMs = waitingTime(before, this.#options.policy, this.#now());
+      if (waitMs > 0) throw this.#refusal('password', Math.ceil(waitMs / 1_000));
+      return { count: before.count + 1, last: this.#now() };
+    });
+  }
+
+  async #charge(place: string): Promise<void> {
+    const { policy, addresses } = this.#options;
+    await addresses.update(place, (before) => ({
+      wholeAt: spend(policy.perAddress, before?.wholeAt, this.#now()),
+    }));
+  }
+
+  async #clear(account: string): Promise<void> {
+    await this.#options.attempts.update(account, () => none);
+  }
+
+  async #giveBack(account: string): Promise<void> {
+    await this.#options.attempts.update(account, (before = none) => ({
+      ...before,
+      count: Math.max(0, before.count - 1),
+    }));
+  }
+
+  async #remember(device: string): Promise<void> {
+    await this.#options.devices.update(device, () => ({}));
+  }
+
+  /** What the answer doesn't hang on: who was right is in, though it be counted as wrong. */
+  async #afterwards(...work: readonly Promise<void>[]): Promise<void> {
+    for (const outcome of await Promise.allSettled(work)) {
+      if (outcome.status === 'fulfilled') continue;
+      this.#options.logger.warn({ err: outcome.reason }, 'could not note how a password was checked');
+    }
+  }
+
+  #refusal(policy: 'password' | 'password-address', retryAfter: number): NatterError {
+    this.#options.onRefused(policy);
+    return new NatterError('rate_limited', { retryAfter });
+  }
+}
+
+const none: Attempts = { count: 0, last: 0 };
+
+function isWrongPassword(error: unknown): boolean {
+  return error instanceof NatterError && ['invalid_credentials', 'wrong_password'].includes(error.code);
+}
+
+function fold(username: string): string {
+  return usernameSchema.safeParse(username).data ?? username.toLowerCase();
+}
+
+/** A token of a subject that shows neither names nor addresses. No name that someone can have has a NUL. */
+function keyOf(...parts: readonly string[]): string {
+  return createHash('sha256').update(parts.join('\0')).digest('base64url');
+}
