@@ -3,9 +3,9 @@ import { naughtyStrings, textMark } from './naughty-strings.ts';
 
 /**
  * In everything that has a structure where a text is wanted: nothing of the kind is to get as far as the database, so
- * whatever has it there, an operator above all, was made by a user.
+ * whatever has it there, an operator above all, was made by a user. Nobody's name, or a list of names could have it.
  */
-export const structureMark = 'structure-made-by-a-user-6b1e';
+export const structureMark = 'made by a user 6b1e';
 
 /** An object with a name that an object literal would not take as one. */
 const named = (name: string, value: unknown = structureMark) => ({ [name]: value });

@@ -144,6 +144,11 @@ describe('a method', () => {
     expect(answer).toContain(`\r\nAllow: ${allow}\r\n`);
   });
 
+  it('that asks for no body gets none where the request is refused unread', async () => {
+    const answer = await ask(`HEAD /livez HTTP/1.1\r\nX: ${'x'.repeat(20_000)}`);
+    expect([statusesIn(answer), answer.endsWith('\r\n\r\n')]).toEqual([[431], true]);
+  });
+
   test.each([
     'PRI * HTTP/2.0',
     'GET / HTTP/1.2',

@@ -17,12 +17,17 @@ const codeByParserError: Record<string, ErrorCode> = {
 /** A request line (RFC 9112, 3) with whatever method. */
 const requestLine = /^[\w!#$%&'*+.^`|~-]+ [^\s]+ HTTP\/1\.[01]\r\n/;
 
+/** How a request begins whose answer has no body (RFC 9110, 9.3.2). */
+const head = Buffer.from('HEAD ');
+
 /** Of all resources together: nothing is known of which it was. */
 const methods = 'GET, HEAD, POST, PUT, PATCH, DELETE';
 
 /** The whole answer to what Node could not read as a request; it closes the connection. */
 export function rawAnswerTo(error: UnreadRequestError): string {
-  return rawAnswerOf(codeOf(error));
+  const answer = rawAnswerOf(codeOf(error));
+  const isHead = error.rawPacket?.subarray(0, 5).equals(head) ?? false;
+  return isHead ? answer.slice(0, answer.indexOf('\r\n\r\n') + 4) : answer;
 }
 
 /** The whole answer where there is no response to give it by; it closes the connection. */
