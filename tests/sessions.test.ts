@@ -21,17 +21,33 @@ const environment = {
   LOG_LEVEL: 'silent',
 };
 
+const startUsers = async (...files: string[]): Promise<UsersService> => {
+  const keys = { JWT_PRIVATE_KEY_FILE: files.join(',') };
+  const service = await UsersService.create(parseConfig(usersSettings, { ...environment, ...keys }));
+  await service.start();
+  return service;
+};
+
+const request = (
+  gateway: GatewayService | undefined,
+  method: string,
+  route: string,
+  { authorization, body }: { authorization?: string; body?: object } = {},
+): Promise<Response> =>
+  fetch(`${gateway?.url}/api/v1${route}`, {
+    method,
+    headers: { 'content-type': 'application/json', ...(authorization && { authorization }) },
+    ...(body && { body: JSON.stringify(body) }),
+  });
+
+const bearer = ({ accessToken }: SessionGrant) => `Bearer ${accessToken}`;
+
+const signedBy = ({ accessToken }: SessionGrant) => accessToken.split('.')[0];
+
 describe('sessions, with two gateways', () => {
   let folder: string;
   let users: UsersService;
   const gateways: GatewayService[] = [];
-
-  const startUsers = async (...files: string[]): Promise<UsersService> => {
-    const keys = { JWT_PRIVATE_KEY_FILE: files.join(',') };
-    const service = await UsersService.create(parseConfig(usersSettings, { ...environment, ...keys }));
-    await service.start();
-    return service;
-  };
 
   const writeKey = async (file: string): Promise<string> => {
     const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
@@ -60,18 +76,6 @@ describe('sessions, with two gateways', () => {
     await rm(folder, { recursive: true });
   });
 
-  const request = (
-    gateway: GatewayService | undefined,
-    method: string,
-    route: string,
-    { authorization, body }: { authorization?: string; body?: object } = {},
-  ): Promise<Response> =>
-    fetch(`${gateway?.url}/api/v1${route}`, {
-      method,
-      headers: { 'content-type': 'application/json', ...(authorization && { authorization }) },
-      ...(body && { body: JSON.stringify(body) }),
-    });
-
   const register = async (username: string) => {
     const { status } = await request(gateways[0], 'POST', '/users', { body: { username, password } });
     expect(status).toBe(201);
@@ -81,8 +85,6 @@ describe('sessions, with two gateways', () => {
     const answer = await request(gateways[0], 'POST', '/sessions', { body: { username, password } });
     return (await answer.json()) as SessionGrant;
   };
-
-  const bearer = ({ accessToken }: SessionGrant) => `Bearer ${accessToken}`;
 
   /** What each gateway answers to these credentials. */
   const statuses = (authorization: string) =>
@@ -152,7 +154,6 @@ describe('sessions, with two gateways', () => {
       users = next;
     }
     grants.push(await logIn('dan'));
-    const signedBy = ({ accessToken }: SessionGrant) => accessToken.split('.')[0];
     expect(signedBy(grants.at(-1)!)).not.toBe(signedBy(grants[0]!));
     for (const grant of grants) expect(await statuses(bearer(grant))).toEqual([200, 200]);
   });
