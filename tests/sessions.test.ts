@@ -44,6 +44,9 @@ const bearer = ({ accessToken }: SessionGrant) => `Bearer ${accessToken}`;
 
 const signedBy = ({ accessToken }: SessionGrant) => accessToken.split('.')[0];
 
+/** Long before a gateway reads by itself what it was not told (30 s), or forgets a password (60 s). */
+const toldWithinMs = 20_000;
+
 describe('sessions, with two gateways', () => {
   let folder: string;
   let users: UsersService;
@@ -95,6 +98,7 @@ describe('sessions, with two gateways', () => {
   const dead = (authorization: string) =>
     waitFor(async () => (await statuses(authorization)).every((status) => status === 401), {
       what: 'the credentials to be dead on every gateway',
+      timeoutMs: toldWithinMs,
     });
 
   it('that are ended at one gateway are dead at all', async () => {
