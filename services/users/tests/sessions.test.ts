@@ -1,5 +1,6 @@
 import { createPublicKey } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { Deadline } from '@natter/bus';
 import {
   checkCredentials,
   createSession,
@@ -95,7 +96,11 @@ test('the refresh token itself is kept nowhere', async () => {
   }
 });
 
-const refresh = (refreshToken: string): Promise<SessionGrant> => stack.call(refreshSession, { refreshToken });
+/** Waits for long, so that none of many at once is given up on a slow machine. */
+const refresh = (refreshToken: string): Promise<SessionGrant> => {
+  const patient = { ...refreshSession, timeoutMs: 60_000 };
+  return stack.bus.call(patient, { refreshToken }, { requestId: 'test', deadline: Deadline.in(60_000) });
+};
 
 test('a session has one line of tokens, by however many it is refreshed at once', async () => {
   const { refreshToken, session } = await logIn('Tabs');

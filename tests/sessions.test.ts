@@ -1,0 +1,164 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { SessionGrant } from '@natter/contracts';
+import { parseConfig } from '@natter/platform';
+import { uniqueName, waitFor } from '@natter/testkit';
+import { GatewayService, gatewaySettings } from '../services/gateway/src/index.ts';
+import { UsersService, usersSettings } from '../services/users/src/index.ts';
+import { password } from './_client.ts';
+
+const name = uniqueName();
+const environment = {
+  NATS_URL: process.env['TEST_NATS_URL'],
+  NATS_PREFIX: name,
+  MONGODB_URL: process.env['TEST_MONGODB_URL'],
+  MONGODB_DATABASE: name,
+  REGISTRATION: 'open',
+  PORT: '0',
+  LOG_LEVEL: 'silent',
+};
+
+const startUsers = async (...files: string[]): Promise<UsersService> => {
+  const keys = { JWT_PRIVATE_KEY_FILE: files.join(',') };
+  const service = await UsersService.create(parseConfig(usersSettings, { ...environment, ...keys }));
+  await service.start();
+  return service;
+};
+
+const request = (
+  gateway: GatewayService | undefined,
+  method: string,
+  route: string,
+  { authorization, body }: { authorization?: string; body?: object } = {},
+): Promise<Response> =>
+  fetch(`${gateway?.url}/api/v1${route}`, {
+    method,
+    headers: { 'content-type': 'application/json', ...(authorization && { authorization }) },
+    ...(body && { body: JSON.stringify(body) }),
+  });
+
+const bearer = ({ accessToken }: SessionGrant) => `Bearer ${accessToken}`;
+
+const signedBy = ({ accessToken }: SessionGrant) => accessToken.split('.')[0];
+
+/** Long before a gateway reads by itself what it was not told (30 s), or forgets a password (60 s). */
+const toldWithinMs = 20_000;
+
+describe('sessions, with two gateways', () => {
+  let folder: string;
+  let users: UsersService;
+  const gateways: GatewayService[] = [];
+
+  const writeKey = async (file: string): Promise<string> => {
+    const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+    const where = path.join(folder, file);
+    await writeFile(where, privateKey.export({ type: 'pkcs8', format: 'pem' }), { mode: 0o600 });
+    return where;
+  };
+
+  let first: string;
+
+  beforeAll(async () => {
+    folder = await mkdtemp(path.join(tmpdir(), 'natter-sessions-'));
+    first = await writeKey('first.pem');
+    users = await startUsers(first);
+    for (let count = 0; count < 2; count += 1) {
+      const gateway = GatewayService.create(parseConfig(gatewaySettings, environment));
+      gateways.push(gateway);
+      await gateway.start();
+      const ready = async () => (await fetch(`${gateway.url}/readyz`)).ok;
+      await waitFor(ready, { what: 'the gateway to be ready' });
+    }
+  });
+  afterAll(async () => {
+    for (const gateway of gateways) await gateway.stop();
+    await users.stop();
+    await rm(folder, { recursive: true });
+  });
+
+  const register = async (username: string) => {
+    const { status } = await request(gateways[0], 'POST', '/users', { body: { username, password } });
+    expect(status).toBe(201);
+  };
+
+  const logIn = async (username: string): Promise<SessionGrant> => {
+    const answer = await request(gateways[0], 'POST', '/sessions', { body: { username, password } });
+    return (await answer.json()) as SessionGrant;
+  };
+
+  /** What each gateway answers to these credentials. */
+  const statuses = (authorization: string) =>
+    Promise.all(
+      gateways.map(async (gateway) => (await request(gateway, 'GET', '/users/me', { authorization })).status),
+    );
+
+  const dead = (authorization: string) =>
+    waitFor(async () => (await statuses(authorization)).every((status) => status === 401), {
+      what: 'the credentials to be dead on every gateway',
+      timeoutMs: toldWithinMs,
+    });
+
+  it('that are ended at one gateway are dead at all', async () => {
+    await register('ann');
+    const [one, other] = [await logIn('ann'), await logIn('ann')];
+    expect(await statuses(bearer(one))).toEqual([200, 200]);
+    const authorization = bearer(one);
+    expect((await request(gateways[0], 'DELETE', '/sessions/current', { authorization })).status).toBe(204);
+    await dead(authorization);
+    expect(await statuses(bearer(other))).toEqual([200, 200]);
+  });
+
+  it('and passwords by HTTP Basic are dead at all gateways when the password is changed', async () => {
+    await register('ben');
+    const [current, other] = [await logIn('ben'), await logIn('ben')];
+    const basic = `Basic ${btoa(`ben:${password}`)}`;
+    expect(await statuses(basic)).toEqual([200, 200]);
+    const change = (currentPassword: string) =>
+      request(gateways[0], 'PUT', '/users/me/password', {
+        authorization: bearer(current),
+        body: { currentPassword, newPassword: 'another password' },
+      });
+    expect((await change('not the password')).status).toBe(403);
+    expect((await change(password)).status).toBe(204);
+    await dead(basic);
+    await dead(bearer(other));
+    expect(await statuses(bearer(current))).toEqual([200, 200]);
+  });
+
+  it('and passwords by HTTP Basic are dead at all gateways when the account is deleted', async () => {
+    await register('cat');
+    const grant = await logIn('cat');
+    const basic = `Basic ${btoa(`cat:${password}`)}`;
+    expect(await statuses(basic)).toEqual([200, 200]);
+    const { status } = await request(gateways[1], 'DELETE', '/users/me', {
+      authorization: basic,
+      body: { password },
+    });
+    expect(status).toBe(204);
+    await dead(basic);
+    await dead(bearer(grant));
+  });
+
+  it('outlive a change of the signing key, with old and new replicas of users side by side', async () => {
+    await register('dan');
+    const second = await writeKey('second.pem');
+    const grants = [await logIn('dan')];
+    for (const files of [
+      [first, second],
+      [second, first],
+    ]) {
+      const next = await startUsers(...files);
+      // Whichever of the two answers, its tokens are good, and so are all before.
+      for (let count = 0; count < 4; count += 1) grants.push(await logIn('dan'));
+      for (const grant of grants) expect(await statuses(bearer(grant))).toEqual([200, 200]);
+      await users.stop();
+      users = next;
+    }
+    grants.push(await logIn('dan'));
+    expect(signedBy(grants.at(-1)!)).not.toBe(signedBy(grants[0]!));
+    for (const grant of grants) expect(await statuses(bearer(grant))).toEqual([200, 200]);
+  });
+});
