@@ -4,7 +4,7 @@ import { type HostileReport, runHostile } from '../hostile/run-hostile.ts';
 import { closeConnections } from '../hostile/send.ts';
 
 /** The beginning of what `npm run hostile` sends with the same seed. */
-const options = { seed: 1, from: 0, to: 1_500, rounds: 3 };
+const options = { seed: 1, from: 0, to: 800, rounds: 3 };
 
 describe('hostile requests to every operation of the document', () => {
   let natter: NatterInOneProcess;
@@ -28,7 +28,7 @@ describe('hostile requests to every operation of the document', () => {
       report.faults.map(({ number, fault }) => `--seed ${options.seed} --only ${number}: ${fault}`),
     ).toEqual([]);
     expect(report.requests).toBe(options.to);
-    expect(report.texts).toBeGreaterThan(60);
+    expect(report.texts).toBeGreaterThan(30);
   });
 
   it('make no operator, no list and no name that reaches MongoDB', () => {
@@ -37,6 +37,6 @@ describe('hostile requests to every operation of the document', () => {
   });
 
   it('leave no operation out', () => {
-    expect([...report.operations].filter(([, { aimed }]) => aimed < 20)).toEqual([]);
+    expect([...report.operations].filter(([, { aimed }]) => aimed < 10)).toEqual([]);
   });
 });

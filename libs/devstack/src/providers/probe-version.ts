@@ -11,7 +11,7 @@ const run = promisify(execFile);
  */
 export async function probeVersion(command: string, args: readonly string[]): Promise<string> {
   try {
-    const { stdout } = await run(command, args, { timeout: 10_000 });
+    const { stdout } = await run(command, args, { timeout: 60_000 });
     return /\d+\.\d+[\w.-]*/.exec(stdout)?.[0] ?? 'of unknown version';
   } catch (error) {
     const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
