@@ -4,12 +4,16 @@ import type { Directory } from '../domain/directory.ts';
 import type { Visibility } from '../domain/visibility.ts';
 import { toDeletedUser, toUser } from '../user-dto.ts';
 
+/** Whom nobody knows: no UUIDv7 is that. */
+const nobodysId = '00000000-0000-0000-0000-000000000000';
+
 export function handleGetUser(directory: Directory, visibility: Visibility): Handler {
   return implement(getUser, async (request) => {
     const keys = 'id' in request ? { ids: [request.id] } : { usernames: [request.username] };
     const [profile] = await directory.find(keys);
-    const visible = profile !== undefined && (await visibility.isVisible(request.callerId, profile.id));
-    if (!visible) throw new NatterError('user_not_found');
+    // Of nobody it is asked as well: else the time, or an error while messaging is away, would tell who is hidden.
+    const visible = await visibility.isVisible(request.callerId, profile?.id ?? nobodysId);
+    if (profile === undefined || !visible) throw new NatterError('user_not_found');
     return profile.deleted ? toDeletedUser(profile) : toUser(profile);
   });
 }
