@@ -1,11 +1,8 @@
 import { type Handler, implement } from '@natter/bus';
-import { getUser, NatterError } from '@natter/contracts';
+import { getUser, NatterError, nobodysId } from '@natter/contracts';
 import type { Directory } from '../domain/directory.ts';
 import type { Visibility } from '../domain/visibility.ts';
 import { toDeletedUser, toUser } from '../user-dto.ts';
-
-/** Whom nobody knows: no UUIDv7 is that. */
-const nobodysId = '00000000-0000-0000-0000-000000000000';
 
 export function handleGetUser(directory: Directory, visibility: Visibility): Handler {
   return implement(getUser, async (request) => {
