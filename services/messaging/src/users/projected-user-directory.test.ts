@@ -45,6 +45,15 @@ function directory({ kept = [], beside = [] }: { kept?: Profile[]; beside?: Prof
   };
 }
 
+/** Of Bob and Eve, who are kept, only Bob may be known of. */
+const hidingEve = (source: ProfileSource, onAsked: (ids: readonly string[]) => void = () => undefined) => {
+  const { profiles } = directory({ kept: [profile('bob'), profile('eve')] });
+  return new ProjectedUserDirectory(profiles, source, async (viewerId, ids) => {
+    onAsked([viewerId, ...ids]);
+    return new Set(['id-bob']);
+  });
+};
+
 describe('ProjectedUserDirectory', () => {
   it('asks nobody about whom it has heard of', async () => {
     const { directory: who, asked } = directory({ kept: [profile('bob')] });
@@ -106,17 +115,6 @@ describe('ProjectedUserDirectory', () => {
   });
 
   describe('where some are hidden', () => {
-    const hidingEve = (
-      source: ProfileSource,
-      onAsked: (ids: readonly string[]) => void = () => undefined,
-    ) => {
-      const { profiles } = directory({ kept: [profile('bob'), profile('eve')] });
-      return new ProjectedUserDirectory(profiles, source, async (viewerId, ids) => {
-        onAsked([viewerId, ...ids]);
-        return new Set(['id-bob']);
-      });
-    };
-
     it('finds nobody by the name of whom the one who asks may not know of', async () => {
       const asked: (readonly string[])[] = [];
       const who = hidingEve({ byIds: away, byUsernames: async () => [] }, (ids) => asked.push(ids));
