@@ -3,6 +3,9 @@ import { z } from 'zod';
 /** Ids are UUIDs in lower case; to clients they are opaque. A username (at most 32 characters) never looks like one. */
 export const idSchema = z.string().regex(/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, 'Must be an id');
 
+/** The nil UUID (RFC 9562, 5.9), for asking about nobody. */
+export const nobodysId = '00000000-0000-0000-0000-000000000000';
+
 /** A key that makes a send repeatable: `Idempotency-Key` or `clientMessageId`. */
 export const clientMessageIdSchema = z
   .string()

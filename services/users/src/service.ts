@@ -17,42 +17,16 @@ import { AuditRecorder } from './audit/audit-recorder.ts';
 import { recordWithUsernames } from './audit/record-with-usernames.ts';
 import { requestAcquaintances } from './clients/request-acquaintances.ts';
 import type { UsersConfig } from './config.ts';
-import { createAdmit } from './domain/admit.ts';
-import { createAuthenticate } from './domain/authenticate.ts';
 import { createEndAllSessions, type EndAllSessions } from './domain/end-all-sessions.ts';
-import { createEndSession, type EndSession } from './domain/end-session.ts';
+import type { TellEnded } from './domain/end-session.ts';
 import type { Passwords } from './domain/passwords.ts';
-import type { Profile } from './domain/profile.ts';
-import { createRefreshSession } from './domain/refresh-session.ts';
 import type { Storage } from './domain/storage.ts';
-import { createSupersedeAccount } from './domain/supersede-account.ts';
 import { createVisibility } from './domain/visibility.ts';
 import { publishProfile } from './events/publish-profile.ts';
 import { pushEndedSessions } from './events/push-ended-sessions.ts';
 import { Relay } from './events/relay.ts';
 import { Sweeper } from './events/sweeper.ts';
-import { handleAddUser } from './handlers/add-user.ts';
-import { handleChangePassword } from './handlers/change-password.ts';
-import { handleCheckCredentials } from './handlers/check-credentials.ts';
-import { handleCreateInvite } from './handlers/create-invite.ts';
-import { handleCreateSession } from './handlers/create-session.ts';
-import { handleCreateUser } from './handlers/create-user.ts';
-import { handleDeleteUser } from './handlers/delete-user.ts';
-import { handleDisableUser } from './handlers/disable-user.ts';
-import { handleEnableUser } from './handlers/enable-user.ts';
-import { handleEndSession } from './handlers/end-session.ts';
-import { handleGetProfiles } from './handlers/get-profiles.ts';
-import { handleGetUser } from './handlers/get-user.ts';
-import { handleListAudit } from './handlers/list-audit.ts';
-import { handleListEndedSessions } from './handlers/list-ended-sessions.ts';
-import { handleListProfiles } from './handlers/list-profiles.ts';
-import { handleListSessions } from './handlers/list-sessions.ts';
-import { handleListSigningKeys } from './handlers/list-signing-keys.ts';
-import { handleListUsers } from './handlers/list-users.ts';
-import { recordFailedLogins, recordLogins } from './handlers/record-logins.ts';
-import { handleRefreshSession } from './handlers/refresh-session.ts';
-import { handleResetPassword } from './handlers/reset-password.ts';
-import { handleUpdateUser } from './handlers/update-user.ts';
+import { createHandlers } from './handlers/create-handlers.ts';
 import { measuredOutbox } from './measured-outbox.ts';
 import { createArgon2Passwords } from './passwords/argon2-passwords.ts';
 import { HashingQueue } from './passwords/hashing-queue.ts';
@@ -86,6 +60,13 @@ const hashWaitMs = 3_000;
 const dayMs = 24 * 60 * 60 * 1_000;
 
 const now = () => new Date();
+
+/** What serving takes of what has been made before. */
+interface Served {
+  relay: Relay;
+  endAll: EndAllSessions;
+  tellEnded: TellEnded;
+}
 
 /** Accounts, passwords, sessions, signing keys and the directory, served over NATS. */
 export class UsersService implements Service {
@@ -160,11 +141,13 @@ export class UsersService implements Service {
     this.#indexed = true;
     this.#startAudit();
     await this.#keepBuckets(bus);
+    const tellEnded: TellEnded = (userId, ended) => pushEndedSessions(bus, userId, ended);
     const endAll = createEndAllSessions(this.#storage.sessions, {
-      ended: (userId, ended) => pushEndedSessions(bus, userId, ended),
+      ended: tellEnded,
       credentialsChanged: (userId) => bus.push(credentialsChanged, { userId }),
     });
-    await this.#serve(bus, this.#startRelay(bus, endAll), endAll);
+    const relay = this.#startRelay(bus, endAll);
+    await this.#serve(bus, { relay, endAll, tellEnded });
     this.logger.info({ adminUrl: this.adminUrl }, 'ready');
   }
 
@@ -247,65 +230,20 @@ export class UsersService implements Service {
     this.#lifecycle.onStop('the buckets', () => keeping.stop());
   }
 
-  async #serve(bus: Bus, relay: Relay, endAll: EndAllSessions): Promise<void> {
-    const { accounts, directory, sessions, invites, audit } = this.#storage;
-    const { REGISTRATION: registration } = this.#config;
-    const visibility = createVisibility(this.#config.DIRECTORY, requestAcquaintances(bus));
-    const record = recordWithUsernames(this.#audit.record, directory);
-    const announce = (profile: Profile) => relay.announce(profile);
-    const making = { accounts, passwords: this.#passwords, announce, record };
-    const end = createEndSession(sessions, (userId, ended) => pushEndedSessions(bus, userId, ended));
-    const supersede = createSupersedeAccount({ accounts, sessions, endAll, announce, now });
-    const {
-      JWT_ISSUER: issuer,
-      JWT_AUDIENCE: audience,
-      ACCESS_TOKEN_SECONDS: lifetimeSeconds,
-    } = this.#config;
-    const lifetimes = {
-      accessTokenMs: lifetimeSeconds * 1_000,
-      idleMs: this.#config.SESSION_IDLE_DAYS * dayMs,
-    };
-    const accessTokens = createJwtAccessTokens(this.#keys[0], { issuer, audience, lifetimeSeconds });
-    const authenticate = createAuthenticate(accounts, this.#passwords);
-    const endStolen: EndSession = async (session, at) => {
-      await end(session, at);
-      const { id: sessionId, userId } = session;
-      record({ kind: 'session.reused_refresh_token', by: 'service', userId, sessionId });
-    };
-    const refresh = createRefreshSession({ accounts, sessions, end: endStolen, lifetimes });
-    const recording = { directory, record };
-    const createSession = handleCreateSession({
-      authenticate,
-      accounts,
-      sessions,
-      end,
-      accessTokens,
-      lifetimes,
+  async #serve(bus: Bus, { relay, endAll, tellEnded }: Served): Promise<void> {
+    const handlers = createHandlers({
+      storage: this.#storage,
+      passwords: this.#passwords,
+      ...this.#sessionSettings(),
+      signingKeys: this.#keys.map((key) => key.published),
+      visibility: createVisibility(this.#config.DIRECTORY, requestAcquaintances(bus)),
+      registration: this.#config.REGISTRATION,
+      endAll,
+      tellEnded,
+      announce: (profile) => relay.announce(profile),
+      record: recordWithUsernames(this.#audit.record, this.#storage.directory),
       now,
     });
-    const handlers = [
-      handleCreateUser(createAdmit(registration, invites), making),
-      handleAddUser(making),
-      handleCreateInvite(invites, registration, record),
-      handleUpdateUser(accounts, announce),
-      handleDeleteUser(accounts, this.#passwords, supersede, record),
-      handleChangePassword(accounts, this.#passwords, supersede, record),
-      handleResetPassword(accounts, this.#passwords, supersede, record),
-      handleDisableUser(accounts, supersede, record),
-      handleEnableUser(accounts, announce, record),
-      handleListUsers(directory, visibility),
-      handleGetUser(directory, visibility),
-      handleGetProfiles(directory),
-      handleListProfiles(directory),
-      recordFailedLogins(handleCheckCredentials(authenticate), recording),
-      recordFailedLogins(recordLogins(createSession, recording), recording),
-      handleListAudit(audit),
-      handleRefreshSession(refresh, accessTokens, now),
-      handleListSessions(sessions, now),
-      handleEndSession(end, now, record),
-      handleListEndedSessions(sessions, now),
-      handleListSigningKeys(this.#keys.map((key) => key.published)),
-    ];
     const serving = await bus.serve(handlers, {
       service: name,
       version,
@@ -316,5 +254,14 @@ export class UsersService implements Service {
       () => `requests being handled: ${serving.inFlight}`,
       () => serving.stop(),
     );
+  }
+
+  #sessionSettings() {
+    const { JWT_ISSUER: issuer, JWT_AUDIENCE: audience } = this.#config;
+    const { ACCESS_TOKEN_SECONDS: lifetimeSeconds, SESSION_IDLE_DAYS: idleDays } = this.#config;
+    return {
+      accessTokens: createJwtAccessTokens(this.#keys[0], { issuer, audience, lifetimeSeconds }),
+      lifetimes: { accessTokenMs: lifetimeSeconds * 1_000, idleMs: idleDays * dayMs },
+    };
   }
 }

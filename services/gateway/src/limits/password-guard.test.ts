@@ -61,6 +61,9 @@ describe('guarded passwords', () => {
   const refusedWith = (code: 'wrong_password' | 'overloaded') =>
     outcome(guard({ username: 'alice', address: elsewhere }, failing(code)));
 
+  const inSession = (sessionId: string, check: () => Promise<unknown>) =>
+    outcome(guard({ username: 'alice', address: elsewhere, sessionId }, check));
+
   async function wrongTimes(times: number, username: string, address?: string): Promise<string[]> {
     const found = [];
     for (let tried = 0; tried < times; tried += 1) found.push(await wrong(username, address));
@@ -154,6 +157,16 @@ describe('guarded passwords', () => {
   it('that do not fit an account one is logged in to are wrong, too', async () => {
     for (let tried = 0; tried < 3; tried += 1) await refusedWith('wrong_password');
     expect(await refusedWith('wrong_password')).toBe('wait 1');
+  });
+
+  it('of strangers do not lock out whoever is logged in, wherever they are now', async () => {
+    await wrongTimes(3, 'alice');
+    for (let name = 0; name < 17; name += 1) await wrong(`u${name}`);
+    expect([await wrong('alice', home), await wrong('another')]).toEqual(['wait 1', 'wait 10']);
+    expect(await inSession('s', async () => 'in')).toBe('in');
+    for (let tried = 0; tried < 3; tried += 1) await inSession('t', failing('wrong_password'));
+    expect(await inSession('t', failing('wrong_password'))).toBe('wait 1');
+    expect(await inSession('s', failing('wrong_password'))).toBe('wrong_password');
   });
 
   it('are looked at by nobody while what is counted can’t be had', async () => {

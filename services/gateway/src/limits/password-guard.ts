@@ -19,6 +19,8 @@ interface PasswordAttempt {
   /** As it was typed. */
   readonly username: string;
   readonly address: string | undefined;
+  /** In which they say so, where they are logged in already. */
+  readonly sessionId?: string | undefined;
 }
 
 /** Runs a check of a password, unless there were too many wrong ones. */
@@ -44,8 +46,8 @@ export interface PasswordGuardOptions {
 /**
  * Bounds how often passwords can be guessed, for all gateways together (docs/decisions/0019). An attempt counts before
  * its password is looked at, so that a thousand at once are no more than one after the other; a right one takes it
- * back. Whoever logs in from an address from where that user has before is counted apart: strangers who guess can't
- * lock the owner out, nor can who guesses at others from the same address.
+ * back. Whoever logs in from an address from where that user has before, or is logged in, is counted apart: strangers
+ * who guess can't lock the owner out, nor can who guesses at others from the same address.
  */
 export function createPasswordGuard(options: PasswordGuardOptions): GuardPassword {
   const guard = new PasswordGuard(options);
@@ -63,12 +65,12 @@ class PasswordGuard {
     this.#now = options.now ?? Date.now;
   }
 
-  async run<T>({ username, address }: PasswordAttempt, check: () => Promise<T>): Promise<T> {
-    const place = keyOf(addressKey(address));
-    const device = keyOf(fold(username), addressKey(address));
-    const known = await this.#options.devices.get(device);
-    if (!known) await this.#admitAddress(place);
-    const account = known ? device : keyOf(fold(username));
+  async run<T>(attempt: PasswordAttempt, check: () => Promise<T>): Promise<T> {
+    const place = keyOf(addressKey(attempt.address));
+    const device = keyOf(fold(attempt.username), addressKey(attempt.address));
+    const known = await this.#knownAs(attempt, device);
+    if (known === undefined) await this.#admitAddress(place);
+    const account = known ?? keyOf(fold(attempt.username));
     await this.#admit(account);
     try {
       const result = await check();
@@ -79,6 +81,12 @@ class PasswordGuard {
       else await this.#afterwards(this.#giveBack(account));
       throw error;
     }
+  }
+
+  /** What whoever is likely to be the owner is counted under; undefined where it might be anybody. */
+  async #knownAs({ username, sessionId }: PasswordAttempt, device: string): Promise<string | undefined> {
+    if (sessionId !== undefined) return keyOf(fold(username), 'session', sessionId);
+    return (await this.#options.devices.get(device)) && device;
   }
 
   async #admitAddress(place: string): Promise<void> {

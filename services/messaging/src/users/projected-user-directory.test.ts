@@ -45,6 +45,15 @@ function directory({ kept = [], beside = [] }: { kept?: Profile[]; beside?: Prof
   };
 }
 
+/** Of Bob and Eve, who are kept, only Bob may be known of. */
+const hidingEve = (source: ProfileSource, onAsked: (ids: readonly string[]) => void = () => undefined) => {
+  const { profiles } = directory({ kept: [profile('bob'), profile('eve')] });
+  return new ProjectedUserDirectory(profiles, source, async (viewerId, ids) => {
+    onAsked([viewerId, ...ids]);
+    return new Set(['id-bob']);
+  });
+};
+
 describe('ProjectedUserDirectory', () => {
   it('asks nobody about whom it has heard of', async () => {
     const { directory: who, asked } = directory({ kept: [profile('bob')] });
@@ -105,16 +114,35 @@ describe('ProjectedUserDirectory', () => {
     await expect(who.idOf('me', 'eve')).rejects.toMatchObject({ code: 'service_unavailable' });
   });
 
-  it('finds nobody by the name of whom the one who asks may not know of', async () => {
-    const { profiles } = directory({ kept: [profile('bob'), profile('eve')] });
-    const asked: unknown[] = [];
-    const who = new ProjectedUserDirectory(profiles, unreachable, async (viewerId, ids) => {
-      asked.push([viewerId, ids]);
-      return new Set(['id-bob']);
+  describe('where some are hidden', () => {
+    it('finds nobody by the name of whom the one who asks may not know of', async () => {
+      const asked: (readonly string[])[] = [];
+      const who = hidingEve({ byIds: away, byUsernames: async () => [] }, (ids) => asked.push(ids));
+      expect(await who.idOf('me', 'bob')).toBe('id-bob');
+      await expect(who.idOf('me', 'eve')).rejects.toMatchObject({ code: 'user_not_found' });
+      await expect(who.idsOf('me', ['bob', 'eve'])).rejects.toMatchObject({ code: 'user_not_found' });
+      expect(asked.at(-1)).toEqual(['me', 'id-bob', 'id-eve']);
     });
-    expect(await who.idOf('me', 'bob')).toBe('id-bob');
-    await expect(who.idOf('me', 'eve')).rejects.toMatchObject({ code: 'user_not_found' });
-    await expect(who.idsOf('me', ['bob', 'eve'])).rejects.toMatchObject({ code: 'user_not_found' });
-    expect(asked.at(-1)).toEqual(['me', ['id-bob', 'id-eve']]);
+
+    it('asks whoever it asks of the hidden also of nobody, and the other way round', async () => {
+      let asked: string[] = [];
+      const byUsernames = async () => {
+        asked.push('users');
+        return [];
+      };
+      const who = hidingEve({ byIds: away, byUsernames }, () => asked.push('conversations'));
+      for (const name of ['eve', 'nobody']) {
+        await expect(who.idOf('me', name)).rejects.toMatchObject({ code: 'user_not_found' });
+        expect(asked.toSorted()).toEqual(['conversations', 'users']);
+        asked = [];
+      }
+    });
+
+    it('tells nobody from who is hidden while the users service is away', async () => {
+      const who = hidingEve(unreachable);
+      for (const name of ['eve', 'nobody']) {
+        await expect(who.idOf('me', name)).rejects.toMatchObject({ code: 'service_unavailable' });
+      }
+    });
   });
 });

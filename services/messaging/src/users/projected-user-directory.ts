@@ -1,4 +1,4 @@
-import { NatterError } from '@natter/contracts';
+import { NatterError, nobodysId } from '@natter/contracts';
 import { LRUCache } from 'lru-cache';
 import type { Profile, Profiles, UserDirectory } from '../domain/user-directory.ts';
 
@@ -47,13 +47,25 @@ export class ProjectedUserDirectory implements UserDirectory {
       asked: (names) => this.#source.byUsernames(names),
       keyOf: (profile) => profile.username,
     });
-    const ids = [...found.values()].map(({ id }) => id);
-    const visible = await this.#visibleTo(viewerId, ids);
+    const visible = await this.#visibleOf(viewerId, usernames, found);
     return usernames.map((username) => {
       const id = found.get(username)?.id;
       if (id === undefined || !visible.has(id)) throw new NatterError('user_not_found');
       return id;
     });
+  }
+
+  /**
+   * Of a name that nobody has it asks the same as of one whose user is hidden: else the time that it takes, or an
+   * error while somebody who is asked is away, would tell the two apart.
+   */
+  async #visibleOf(viewerId: string, usernames: readonly string[], found: ReadonlyMap<string, Profile>) {
+    const ids = usernames.map((username) => found.get(username)?.id ?? nobodysId);
+    const visible = await this.#visibleTo(viewerId, ids);
+    const isHidden = ({ id }: Profile) => !visible.has(id);
+    const hidden = [...found.values()].filter(isHidden).map(({ username }) => username);
+    if (hidden.length > 0) await this.#source.byUsernames(hidden);
+    return visible;
   }
 
   async knownIdsOf(usernames: readonly string[]): Promise<string[]> {

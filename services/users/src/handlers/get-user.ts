@@ -1,5 +1,5 @@
 import { type Handler, implement } from '@natter/bus';
-import { getUser, NatterError } from '@natter/contracts';
+import { getUser, NatterError, nobodysId } from '@natter/contracts';
 import type { Directory } from '../domain/directory.ts';
 import type { Visibility } from '../domain/visibility.ts';
 import { toDeletedUser, toUser } from '../user-dto.ts';
@@ -8,8 +8,9 @@ export function handleGetUser(directory: Directory, visibility: Visibility): Han
   return implement(getUser, async (request) => {
     const keys = 'id' in request ? { ids: [request.id] } : { usernames: [request.username] };
     const [profile] = await directory.find(keys);
-    const visible = profile !== undefined && (await visibility.isVisible(request.callerId, profile.id));
-    if (!visible) throw new NatterError('user_not_found');
+    // Of nobody it is asked as well: else the time, or an error while messaging is away, would tell who is hidden.
+    const visible = await visibility.isVisible(request.callerId, profile?.id ?? nobodysId);
+    if (profile === undefined || !visible) throw new NatterError('user_not_found');
     return profile.deleted ? toDeletedUser(profile) : toUser(profile);
   });
 }

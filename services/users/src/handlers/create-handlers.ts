@@ -1,0 +1,134 @@
+import type { Handler } from '@natter/bus';
+import type { RegistrationPolicy, SigningKey } from '@natter/contracts';
+import type { AccessTokens } from '../domain/access-token.ts';
+import { createAdmit } from '../domain/admit.ts';
+import type { RecordAudit } from '../domain/audit-log.ts';
+import { createAuthenticate } from '../domain/authenticate.ts';
+import type { EndAllSessions } from '../domain/end-all-sessions.ts';
+import { createEndSession, type EndSession, type TellEnded } from '../domain/end-session.ts';
+import type { Passwords } from '../domain/passwords.ts';
+import type { Profile } from '../domain/profile.ts';
+import { createRefreshSession } from '../domain/refresh-session.ts';
+import type { SessionLifetimes } from '../domain/session-lifetimes.ts';
+import type { Storage } from '../domain/storage.ts';
+import { createSupersedeAccount } from '../domain/supersede-account.ts';
+import type { Visibility } from '../domain/visibility.ts';
+import { handleAddUser } from './add-user.ts';
+import { handleChangePassword } from './change-password.ts';
+import { handleCheckCredentials } from './check-credentials.ts';
+import { handleCreateInvite } from './create-invite.ts';
+import { handleCreateSession } from './create-session.ts';
+import { handleCreateUser } from './create-user.ts';
+import { handleDeleteUser } from './delete-user.ts';
+import { handleDisableUser } from './disable-user.ts';
+import { handleEnableUser } from './enable-user.ts';
+import { handleEndSession } from './end-session.ts';
+import { handleGetProfiles } from './get-profiles.ts';
+import { handleGetUser } from './get-user.ts';
+import { handleListAudit } from './list-audit.ts';
+import { handleListEndedSessions } from './list-ended-sessions.ts';
+import { handleListProfiles } from './list-profiles.ts';
+import { handleListSessions } from './list-sessions.ts';
+import { handleListSigningKeys } from './list-signing-keys.ts';
+import { handleListUsers } from './list-users.ts';
+import { recordFailedLogins, recordLogins } from './record-logins.ts';
+import { handleRefreshSession } from './refresh-session.ts';
+import { handleResetPassword } from './reset-password.ts';
+import { handleUpdateUser } from './update-user.ts';
+
+export interface Collaborators {
+  storage: Storage;
+  passwords: Passwords;
+  accessTokens: AccessTokens;
+  lifetimes: SessionLifetimes;
+  /** As they are published. */
+  signingKeys: SigningKey[];
+  visibility: Visibility;
+  registration: RegistrationPolicy;
+  endAll: EndAllSessions;
+  tellEnded: TellEnded;
+  /** Starts to publish a profile, and is not waited for. */
+  announce: (profile: Profile) => void;
+  record: RecordAudit;
+  now: () => Date;
+}
+
+/** Everything that users can be asked. */
+export function createHandlers(collaborators: Collaborators): Handler[] {
+  return [
+    ...makingHandlers(collaborators),
+    ...changingHandlers(collaborators),
+    ...directoryHandlers(collaborators),
+    ...sessionHandlers(collaborators),
+    handleListAudit(collaborators.storage.audit),
+    handleListSigningKeys(collaborators.signingKeys),
+  ];
+}
+
+function makingHandlers({ storage, passwords, registration, announce, record }: Collaborators): Handler[] {
+  const { accounts, invites } = storage;
+  const making = { accounts, passwords, announce, record };
+  return [
+    handleCreateUser(createAdmit(registration, invites), making),
+    handleAddUser(making),
+    handleCreateInvite(invites, registration, record),
+  ];
+}
+
+function changingHandlers(collaborators: Collaborators): Handler[] {
+  const { storage, passwords, endAll, announce, record, now } = collaborators;
+  const { accounts, sessions } = storage;
+  const supersede = createSupersedeAccount({ accounts, sessions, endAll, announce, now });
+  return [
+    handleUpdateUser(accounts, announce),
+    handleDeleteUser(accounts, passwords, supersede, record),
+    handleChangePassword(accounts, passwords, supersede, record),
+    handleResetPassword(accounts, passwords, supersede, record),
+    handleDisableUser(accounts, supersede, record),
+    handleEnableUser(accounts, announce, record),
+  ];
+}
+
+function directoryHandlers({ storage: { directory }, visibility }: Collaborators): Handler[] {
+  return [
+    handleListUsers(directory, visibility),
+    handleGetUser(directory, visibility),
+    handleGetProfiles(directory),
+    handleListProfiles(directory),
+  ];
+}
+
+function sessionHandlers(collaborators: Collaborators): Handler[] {
+  const { storage, passwords, accessTokens, lifetimes, tellEnded, record, now } = collaborators;
+  const { accounts, sessions, directory } = storage;
+  const authenticate = createAuthenticate(accounts, passwords);
+  const end = createEndSession(sessions, tellEnded);
+  const createSession = handleCreateSession({
+    authenticate,
+    accounts,
+    sessions,
+    end,
+    accessTokens,
+    lifetimes,
+    now,
+  });
+  const refresh = createRefreshSession({ accounts, sessions, end: recordStolen(end, record), lifetimes });
+  const recording = { directory, record };
+  return [
+    recordFailedLogins(handleCheckCredentials(authenticate), recording),
+    recordFailedLogins(recordLogins(createSession, recording), recording),
+    handleRefreshSession(refresh, accessTokens, now),
+    handleListSessions(sessions, now),
+    handleEndSession(end, now, record),
+    handleListEndedSessions(sessions, now),
+  ];
+}
+
+/** Ends a session of which somebody has an old token, and records that. */
+function recordStolen(end: EndSession, record: RecordAudit): EndSession {
+  return async (session, at) => {
+    await end(session, at);
+    const { id: sessionId, userId } = session;
+    record({ kind: 'session.reused_refresh_token', by: 'service', userId, sessionId });
+  };
+}
