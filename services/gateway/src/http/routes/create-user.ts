@@ -1,4 +1,4 @@
-import type { Bus } from '@natter/bus';
+import { Bulkhead, type Bus } from '@natter/bus';
 import {
   createUser,
   createUserBodySchema,
@@ -10,7 +10,14 @@ import { defineRoute, type Route } from '../define-route.ts';
 import { exampleUser } from '../openapi/examples.ts';
 import { errorsOf } from '../route-errors.ts';
 
-export function createUserRoute(bus: Bus, { registration }: { registration: RegistrationPolicy }): Route {
+/** Of one gateway. Each costs a hash, and those who make accounts are to leave room in that queue for who logs in. */
+const atOnce = 8;
+
+export function createUserRoute(
+  bus: Pick<Bus, 'call'>,
+  { registration }: { registration: RegistrationPolicy },
+): Route {
+  const inFlight = new Bulkhead(atOnce);
   return defineRoute({
     id: 'createUser',
     method: 'post',
@@ -39,7 +46,7 @@ export function createUserRoute(bus: Bus, { registration }: { registration: Regi
     async handle({ body, context }) {
       // Decided by the users service; this much the gateway can tell without asking.
       if (registration === 'closed') throw new NatterError('registration_closed');
-      const user = await bus.call(createUser, body, context);
+      const user = await inFlight.run(() => bus.call(createUser, body, context));
       return { status: 201, body: user, headers: { Location: `/api/v1/users/${user.username}` } };
     },
   });
