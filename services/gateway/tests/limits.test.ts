@@ -1,6 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { implement } from '@natter/bus';
-import { createConversation, listUsers, markRead, sendMessage } from '@natter/contracts';
+import {
+  createConversation,
+  endSession,
+  listSessions,
+  listUsers,
+  markRead,
+  sendMessage,
+} from '@natter/contracts';
 import type { Answer, Ask, Client } from './_client.ts';
 import { createGroup, createMessage } from './_messages.ts';
 import { Stack } from './_stack.ts';
@@ -36,7 +43,11 @@ describe('a gateway with limits', () => {
 
   beforeAll(async () => {
     stack = await Stack.create();
-    await stack.serveAlice(implement(listUsers, async () => ({ users: [], next: null })));
+    await stack.serveAlice(
+      implement(listUsers, async () => ({ users: [], next: null })),
+      implement(listSessions, async () => ({ sessions: [], next: null })),
+      implement(endSession, async () => ({})),
+    );
     await stack.serve(
       'messaging',
       implement(sendMessage, async () => ({ message: createMessage(), replayed: false })),
@@ -79,6 +90,14 @@ describe('a gateway with limits', () => {
     expect(await statuses(() => gateway.get('/api/v1/users'), 3)).toEqual([200, 200, 429]);
     const other = `Bearer ${stack.token({ sub: '01941f29-7c00-7000-8000-0000000000b0', username: 'bob' })}`;
     expect((await send(gateway, { authorization: other })).status).toBe(201);
+  });
+
+  it('lets nobody who uses up what a user may have hold up the end of the session', async () => {
+    const gateway = await stack.startGateway(strict);
+    expect(await statuses(() => send(gateway), 3)).toEqual([201, 201, 429]);
+    expect(await statuses(() => gateway.get('/api/v1/users'), 4)).toEqual([200, 200, 200, 429]);
+    expect((await gateway.get('/api/v1/sessions')).status).toBe(200);
+    expect((await gateway.delete('/api/v1/sessions/current')).status).toBe(204);
   });
 
   it('counts whatever comes from one address, known or not, but never a probe', async () => {

@@ -62,7 +62,7 @@ export interface RouteDefinition<
   description?: string;
   access: A;
   /** What it counts as for its user; where it does not say, `get` as reading and all else as sending. */
-  limit?: 'conversation' | 'read' | 'send';
+  limit?: 'address' | 'conversation' | 'read' | 'send';
   /** Never refused for being too much: whoever watches over the server must reach it. */
   unlimited?: true;
   params?: P;

@@ -27,7 +27,8 @@ export function serveRoute(route: Route, { authenticate, limits }: Gate): Reques
     const caller =
       route.access === 'user' ? await authenticate(request.get('Authorization'), context) : undefined;
     response.locals.userId = caller?.id;
-    if (caller) limits?.take(limitOf(route), caller.id, response);
+    const policy = limitOf(route);
+    if (caller && policy) limits?.take(policy, caller.id, response);
     const input = await readInput(route, request, context);
     const { status, headers, body } = await route.handle({ caller, context, ...input });
     response

@@ -14,6 +14,7 @@ export function deleteOwnUserRoute(bus: Bus, guard: GuardPassword): Route {
     description:
       'For ever: the username is never given again. My messages stay where they are, as sent by `deleted`, and my direct conversations stay readable for the other side.',
     access: 'user',
+    limit: 'address',
     body: deleteUserBodySchema.meta({ example: { password: 'natter-demo' } }),
     answers: { 204: { description: 'The account is deleted' } },
     errors: errorsOf(deleteUser),

@@ -24,6 +24,7 @@ export function endSessionRoute(bus: Bus): Route {
     description:
       '`/sessions/current` logs out; with HTTP Basic there is no such session. Within a second none of the access tokens of the session is good any more, on any gateway.',
     access: 'user',
+    limit: 'address',
     params: z.object({ session: sessionParameter }),
     answers: { 204: { description: 'The session has ended' } },
     errors: errorsOf(endSession),

@@ -16,6 +16,7 @@ export function listSessionsRoute(bus: Bus): Route {
     description:
       '`current` is the one that asks; with HTTP Basic there is none. `lastUsed` is when it last got tokens.',
     access: 'user',
+    limit: 'address',
     query: listParameters,
     answers: {
       200: {
