@@ -108,9 +108,12 @@ export const sends = (writer: Writer, conversationId: string, actorId: string, c
     decideSendMessage(state, { messageId, conversationId, actorId, content, replyTo: null, calledIds: [] }),
   );
 
-/** A group with messages of which one was edited, one deleted and one reacted to, and whose carol is gone. */
+/**
+ * A group with messages of which one was edited, one deleted and one reacted to, whose carol is gone, and whose erin has
+ * never written.
+ */
 export async function writeGroup(writer: Writer, conversationId: string): Promise<void> {
-  const memberIds = ['bob', 'carol'];
+  const memberIds = ['bob', 'carol', 'erin'];
   const group = {
     conversationId,
     actorId: 'alice',

@@ -173,6 +173,11 @@ describe('check', () => {
     }
   });
 
+  it('believes a founder who has read, and never written', async () => {
+    await operator.projections.markRead({ ...g1, userId: 'erin', readSeq: 3 });
+    expect(await operator.check()).toMatchObject({ findings: 0 });
+  });
+
   it('does not name what is gone at another look', async () => {
     await update('entries', { ...g1, rev: 5 }, { $set: { relay: true } })();
     const found: Finding[] = [];
@@ -288,6 +293,7 @@ describe('rebuild', () => {
 
   it('keeps a marker that stands further than the log shows', async () => {
     await operator.projections.markRead({ ...g1, userId: 'bob', readSeq: 4 });
+    await operator.projections.markRead({ ...g1, userId: 'erin', readSeq: 3 });
     const before = await operator.dump('memberships');
     await update('memberships', { _id: 'g1:alice' }, { $set: { readSeq: 0 } })();
     await operator.rebuild('memberships');

@@ -8,7 +8,7 @@ import type { Folded } from './judge.ts';
 /** Reads one log from its beginning: whether it is one, and what it comes to. */
 export class LogReading {
   readonly findings: Finding[] = [];
-  /** How far the log shows each to have read who ever was a member. */
+  /** How far the log shows each to have read who ever was a member: 0 where it shows nothing. */
   readonly markers = new Map<string, number>();
   readonly #conversationId: string;
   readonly #keptRev: number | undefined;
@@ -44,6 +44,9 @@ export class LogReading {
     this.#look(entry);
     this.#rev = entry.rev;
     this.#seq = entry.seq;
+    if (entry.type === 'conversation.created') {
+      for (const { id } of entry.data.members) this.markers.set(id, 0);
+    }
     // A later entry never shows less: seq only grows.
     for (const [userId, seq] of readMarkersIn([entry])) this.markers.set(userId, seq);
     if (!this.isWhole) return;
