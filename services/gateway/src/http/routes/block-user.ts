@@ -13,7 +13,7 @@ export function blockUserRoute(bus: Bus): Route {
     tag: 'blocks',
     summary: 'Block a user',
     description:
-      'From then on nobody can send, edit or react in our direct conversation: `forbidden`, which does not say who blocked whom. Its history stays readable for both. Nor can they put me into a group; in groups where both are members nothing changes. Blocking again changes nothing.',
+      'Within a second of the answer nobody can send, edit or react in our direct conversation any more: `forbidden`, which does not say who blocked whom. Its history stays readable for both. Nor can they put me into a group; in groups where both are members nothing changes. Blocking again changes nothing.',
     access: 'user',
     params: z.object({ username: usernameParameter }),
     answers: { 204: { description: 'They are blocked' } },
