@@ -2,8 +2,9 @@
 // its database. It bears repetition, and brings the passwords to what they are now.
 /* global db, rs, sleep */
 
-// Here and not on the command line, which whoever is on the machine can read.
-db.getSiblingDB('admin').auth('root', process.env.MONGODB_ROOT_PASSWORD);
+// Here and not on the command line, which whoever is on the machine can read. A Kubernetes secret made from a file has the
+// line's end, too, which is not of the password.
+db.getSiblingDB('admin').auth('root', process.env.MONGODB_ROOT_PASSWORD.trim());
 
 try {
   rs.status();

@@ -3,7 +3,7 @@ import type { Overlay } from './_overlay.ts';
 /** Those that somebody makes by hand, as k8s/README.md says, where an overlay generates none. */
 const madeByHand: Readonly<Record<string, readonly string[]>> = {
   gateway: ['nats-url'],
-  users: ['nats-url', 'mongodb-url', 'signing-key.pem'],
+  users: ['nats-url', 'mongodb-url', 'signing-key.pem', 'next-signing-key.pem'],
   messaging: ['nats-url', 'mongodb-url'],
   operator: ['nats-url', 'mongodb-url'],
 };

@@ -46,7 +46,7 @@ function withFilesRead(environment: Record<string, string>, overlay: Overlay): R
   const read = Object.entries(environment).map(([name, value]) => {
     const content = contents[path.basename(value)];
     if (content !== undefined) return [name.replace(/_FILE$/, ''), content];
-    return [name, value.replace(secretsFolder, overlay.secretsFolder)];
+    return [name, value.replaceAll(secretsFolder, overlay.secretsFolder)];
   });
   return Object.fromEntries(read);
 }
@@ -65,7 +65,9 @@ describeEachOverlay((overlay) => {
     const [container] = spec.template.spec.containers;
     const mount = container?.volumeMounts?.find(({ mountPath }) => mountPath === secretsFolder);
     const volume = spec.template.spec.volumes?.find(({ name }) => name === mount?.name);
-    const files = Object.values(environmentOf(overlay(), service)).filter((value) => value.startsWith('/'));
+    const files = Object.values(environmentOf(overlay(), service))
+      .filter((value) => value.startsWith('/'))
+      .flatMap((value) => value.split(','));
     expect(files.map((file) => path.dirname(file))).toEqual(files.map(() => secretsFolder));
     const keys = secretKeys(overlay(), volume?.secret?.secretName ?? '');
     expect(keys?.toSorted()).toEqual(files.map((file) => path.basename(file)).toSorted());
