@@ -21,7 +21,7 @@ import type { UsersConfig } from './config.ts';
 import { createAdmit } from './domain/admit.ts';
 import { createAuthenticate } from './domain/authenticate.ts';
 import { createEndAllSessions, type EndAllSessions } from './domain/end-all-sessions.ts';
-import { createEndSession, type EndSession } from './domain/end-session.ts';
+import { createEndSession } from './domain/end-session.ts';
 import type { Passwords } from './domain/passwords.ts';
 import type { Profile } from './domain/profile.ts';
 import { createRefreshSession } from './domain/refresh-session.ts';
@@ -270,12 +270,7 @@ export class UsersService implements Service {
     };
     const accessTokens = createJwtAccessTokens(this.#keys[0], { issuer, audience, lifetimeSeconds });
     const authenticate = createAuthenticate(accounts, this.#passwords);
-    const endStolen: EndSession = async (session, at) => {
-      await end(session, at);
-      const { id: sessionId, userId } = session;
-      record({ kind: 'session.reused_refresh_token', by: 'service', userId, sessionId });
-    };
-    const refresh = createRefreshSession({ accounts, sessions, end: endStolen, lifetimes });
+    const refresh = createRefreshSession({ accounts, sessions, end, lifetimes });
     const recording = { directory, record };
     const createSession = handleCreateSession({
       authenticate,
@@ -303,7 +298,7 @@ export class UsersService implements Service {
       recordFailedLogins(handleCheckCredentials(authenticate), recording),
       recordFailedLogins(recordLogins(createSession, recording), recording),
       handleListAudit(audit),
-      handleRefreshSession(refresh, accessTokens, now),
+      handleRefreshSession(refresh, accessTokens, now, record),
       handleListSessions(sessions, now),
       handleEndSession(end, now, record),
       handleListEndedSessions(sessions, now),
