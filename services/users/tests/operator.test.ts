@@ -141,10 +141,13 @@ describe('the operator', () => {
       code: 'invalid_token',
     });
     expect((await stack.call(listSessions, { callerId, limit: 10 })).sessions).toEqual([]);
+    const shown = async () => (await list()).find(([username]) => username === 'ida')?.at(-1);
+    expect(await shown()).toBe('(disabled)');
     const refusals = [logIn('ida'), logIn('nobody'), logIn('ida', 'not the password')];
     const same = { code: 'invalid_credentials', detail: undefined };
     await Promise.all(refusals.map((refusal) => expect(refusal).rejects.toMatchObject(same)));
     expect(await change(enableUser, { username: 'ida' })).toBe(true);
+    expect(await shown()).toBe('ida');
     await logIn('ida');
     await expect(stack.call(refreshSession, { refreshToken })).rejects.toMatchObject({
       code: 'invalid_token',
