@@ -40,6 +40,17 @@ test('the handler sees the request id and what is left of the deadline', async (
   expect(seen[1]?.remainingMs).toBeGreaterThan(0);
 });
 
+test('the handler sees the address of the client, where there is one', async () => {
+  const seen: (string | undefined)[] = [];
+  const { caller } = await pair(async (_request, { address }) => {
+    seen.push(address);
+    return alice;
+  });
+  await caller.call(getUser, { id: alice.id }, { ...context(), address: '192.0.2.1' });
+  await caller.call(getUser, { id: alice.id }, context());
+  expect(seen).toEqual(['192.0.2.1', undefined]);
+});
+
 test('a request that does not fit is refused with its faults and without its handler', async () => {
   let handled = 0;
   const { caller } = await pair(async () => {

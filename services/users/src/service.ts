@@ -14,6 +14,7 @@ import {
 } from '@natter/platform';
 import manifest from '../package.json' with { type: 'json' };
 import { AuditRecorder } from './audit/audit-recorder.ts';
+import { recordChangedKeys } from './audit/record-changed-keys.ts';
 import { recordWithUsernames } from './audit/record-with-usernames.ts';
 import { requestAcquaintances } from './clients/request-acquaintances.ts';
 import type { UsersConfig } from './config.ts';
@@ -139,7 +140,7 @@ export class UsersService implements Service {
     await ensureIndexes(this.#mongo.mongoose);
     await this.#fillSkeletons();
     this.#indexed = true;
-    this.#startAudit();
+    await this.#startAudit();
     await this.#keepBuckets(bus);
     const tellEnded: TellEnded = (userId, ended) => pushEndedSessions(bus, userId, ended);
     const endAll = createEndAllSessions(this.#storage.sessions, {
@@ -209,7 +210,7 @@ export class UsersService implements Service {
     return relay;
   }
 
-  #startAudit(): void {
+  async #startAudit(): Promise<void> {
     const flushing = repeat(() => this.#audit.flush(), {
       everyMs: flushAuditEveryMs,
       onFailure: (error) => this.logger.warn({ err: error }, 'could not keep audit entries; trying on'),
@@ -218,6 +219,8 @@ export class UsersService implements Service {
       await flushing.stop();
       await this.#audit.flush();
     });
+    const kids = this.#keys.map(({ published }) => published.kid);
+    await recordChangedKeys(this.#storage.audit, kids, this.#audit.record);
   }
 
   /** Resolves when they are there, if JetStream is. */

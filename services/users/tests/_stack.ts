@@ -8,6 +8,9 @@ import { writeKeyFile } from './_keys.ts';
 
 export const password = 'correct horse battery';
 
+/** Of the client on whose behalf `Stack.call` asks. */
+export const clientAddress = '192.0.2.7';
+
 /** An installation of its own: a prefix, a database, and a caller of whatever service is made in it. */
 export class Stack {
   readonly name: string;
@@ -58,7 +61,11 @@ export class Stack {
   }
 
   call<O extends Operation>(operation: O, request: RequestOf<O>): Promise<ResponseOf<O>> {
-    return this.bus.call(operation, request, { requestId: 'test', deadline: Deadline.in(4_900) });
+    return this.bus.call(operation, request, {
+      requestId: 'test',
+      deadline: Deadline.in(4_900),
+      address: clientAddress,
+    });
   }
 
   register(username: string, displayName = username): Promise<User> {

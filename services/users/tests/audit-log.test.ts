@@ -72,6 +72,15 @@ describe.each([
     expect(await log.list({ ...all, username: 'nobody' })).toEqual([]);
   });
 
+  it('lists by kind', async () => {
+    const entries = [entryOf('alice'), entryOf('bob'), entryOf('carol')];
+    const [one, two, three] = entries as [AuditEntry, AuditEntry, AuditEntry];
+    const changed = { ...two, kind: 'keys.changed' } as const;
+    await log.add([one, changed, three]);
+    expect(await log.list({ ...all, kind: 'keys.changed' })).toEqual([changed]);
+    expect(await log.list({ ...all, kind: 'login.failed', limit: 1 })).toEqual([three]);
+  });
+
   it('lists by account, by time and page by page', async () => {
     const entries = [entryOf('alice', 1), entryOf('bob', 2), entryOf('alice', 3), entryOf('alice', 4)];
     await log.add(entries);

@@ -11,7 +11,7 @@ import {
   resetPassword,
 } from '@natter/contracts';
 import { waitFor } from '@natter/testkit';
-import { password, Stack } from './_stack.ts';
+import { clientAddress, password, Stack } from './_stack.ts';
 
 let stack: Stack;
 
@@ -44,6 +44,7 @@ test('what happens to an account is in the audit log, under its name, and no sec
     'password.changed',
     'session.revoked',
   ]);
+  expect(new Set(records.map(({ address }) => address))).toEqual(new Set([clientAddress]));
   for (const secret of [password, newPassword, refreshToken]) {
     expect(JSON.stringify(records)).not.toContain(secret);
   }
@@ -71,6 +72,7 @@ test('that a session ended for a refresh token that is not its own is in the aud
   expect(await endOf('bob')).toMatchObject({
     kind: 'session.reused_refresh_token',
     by: 'service',
+    address: clientAddress,
     userId,
     sessionId: session.id,
   });

@@ -41,4 +41,16 @@ test('in each step of the runbook, whichever replica signs, every other tells th
   expect(promoted?.told).toEqual(expect.arrayContaining([added?.signs, after?.signs]));
   // In a single step a gateway could ask a replica that does not know the new key yet, and refuse its tokens.
   expect(before?.told).not.toContain(promoted?.signs);
+  const [a, b] = [before?.signs, after?.signs];
+  const records = await stack.database.mongoose
+    .collection('audit')
+    .find({ kind: 'keys.changed' })
+    .sort({ _id: 1 })
+    .toArray();
+  expect(records.map(({ detail }) => detail).slice(-4)).toEqual([
+    `signing ${a}`,
+    `signing ${a}, published ${b}`,
+    `signing ${b}, published ${a}`,
+    `signing ${b}`,
+  ]);
 });

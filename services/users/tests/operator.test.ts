@@ -58,6 +58,8 @@ describe('the operator', () => {
     return lines.map((line) => line.split(/ {2,}/));
   };
 
+  const lastShownOf = async (name: string) => (await list()).find(([username]) => username === name)?.at(-1);
+
   it('makes an account, which its password opens', async () => {
     expect(await add('Ann', 'Ann Other')).toBe(true);
     const user = await stack.call(checkCredentials, { username: 'ann', password });
@@ -141,10 +143,12 @@ describe('the operator', () => {
       code: 'invalid_token',
     });
     expect((await stack.call(listSessions, { callerId, limit: 10 })).sessions).toEqual([]);
+    expect(await lastShownOf('ida')).toBe('(disabled)');
     const refusals = [logIn('ida'), logIn('nobody'), logIn('ida', 'not the password')];
     const same = { code: 'invalid_credentials', detail: undefined };
     await Promise.all(refusals.map((refusal) => expect(refusal).rejects.toMatchObject(same)));
     expect(await change(enableUser, { username: 'ida' })).toBe(true);
+    expect(await lastShownOf('ida')).toBe('ida');
     await logIn('ida');
     await expect(stack.call(refreshSession, { refreshToken })).rejects.toMatchObject({
       code: 'invalid_token',

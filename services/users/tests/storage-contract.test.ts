@@ -5,6 +5,7 @@ import { uniqueName } from '@natter/testkit';
 import { uuidv7 } from 'uuidv7';
 import type { Account } from '../src/domain/account.ts';
 import { deletedAccount } from '../src/domain/delete-user.ts';
+import { disabledAccount } from '../src/domain/disable-user.ts';
 import type { Profile } from '../src/domain/profile.ts';
 import type { Storage } from '../src/domain/storage.ts';
 import { createMemoryStorage } from '../src/storage/memory-storage.ts';
@@ -154,6 +155,17 @@ describe.each([
     const rest = await storage.directory.listAll(2, ids[1]);
     expect(rest.map(({ id }) => id)).toEqual(ids.slice(2));
     expect([...first, ...rest].filter(({ deleted }) => deleted)).toHaveLength(1);
+  });
+
+  test('lists the disabled by id, from after one on', async () => {
+    const accounts = ['carol', 'alice', 'bob'].map((username) => accountOf(username));
+    await add(...accounts);
+    const [carol, , bob] = accounts as [Account, Account, Account];
+    for (const account of [carol, bob]) await storage.accounts.replace(disabledAccount(account));
+    const [first, second] = [carol.id, bob.id].toSorted();
+    expect((await storage.directory.listDisabled(5)).map(({ id }) => id)).toEqual([first, second]);
+    expect((await storage.directory.listDisabled(1)).map(({ id }) => id)).toEqual([first]);
+    expect((await storage.directory.listDisabled(5, first)).map(({ id }) => id)).toEqual([second]);
   });
 
   test('lists those who have a search key', async () => {

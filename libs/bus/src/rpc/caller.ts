@@ -128,8 +128,9 @@ export class Caller {
         ? operationSubject(prefix, operation)
         : instanceSubject(prefix, operation, instance);
     const remainingMs = context.deadline.remainingMs();
+    const { requestId, address } = context;
     const options = {
-      headers: requestHeaders({ requestId: context.requestId, remainingMs, caller: this.#options.name }),
+      headers: requestHeaders({ requestId, remainingMs, caller: this.#options.name, address }),
       timeout: Math.max(1, Math.min(operation.timeoutMs, remainingMs)),
     };
     return readReply(await this.#connection.use(() => this.#connection.nats.request(subject, body, options)));

@@ -90,12 +90,12 @@ async function answer(
   operation: Operation,
   handle: Handler['handle'],
   message: ServiceMsg,
-  { requestId, remainingMs }: Envelope,
+  { requestId, remainingMs, address }: Envelope,
 ): Promise<string> {
   const deadline = Deadline.in(Math.min(remainingMs, operation.timeoutMs));
   if (deadline.expired) throw new NatterError('service_unavailable', { retryAfter: 1 });
   const request = parseOrFail(operation.request, bodyOf(message));
-  const response = await handle(request, { requestId, deadline });
+  const response = await handle(request, { requestId, deadline, address });
   return JSON.stringify(operation.response.parse(response));
 }
 

@@ -35,6 +35,25 @@ test('the envelope arrives as it was sent, in whole milliseconds', () => {
   expect(readEnvelope(fields)).toEqual({ requestId: 'r-1', remainingMs: 1_234, caller: 'gateway' });
 });
 
+test.each([
+  ['192.0.2.1', '192.0.2.1'],
+  ['::ffff:192.0.2.1', '::ffff:192.0.2.1'],
+  ['fe80::1%eth0', 'fe80::1'],
+  ['unknown', undefined],
+  ['192.0.2.1\r\nNatter-Caller: operator', undefined],
+  ['192.0.2.1, 192.0.2.2', undefined],
+  [undefined, undefined],
+])('of the address of a client "%s" arrives %s', (address, arrived) => {
+  const fields = requestHeaders({ requestId: 'r-1', remainingMs: 1, caller: 'gateway', address });
+  expect(readEnvelope(fields).address).toBe(arrived);
+});
+
+test('an address that is none is not read either', () => {
+  const fields = headers();
+  fields.set('Natter-Address', 'x'.repeat(10_000));
+  expect(readEnvelope(fields).address).toBeUndefined();
+});
+
 test('a deadline with less than a millisecond left is over', () => {
   const fields = requestHeaders({ requestId: 'r-1', remainingMs: 0.5, caller: 'gateway' });
   expect(readEnvelope(fields).remainingMs).toBe(0);

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { isIP } from 'node:net';
 import { errorTable, isErrorCode, NatterError } from '@natter/contracts';
 import { headers, type Msg, type MsgHdrs, ServiceError, type ServiceMsg } from 'nats';
 import { withTrace } from '../tracing/trace-headers.ts';
@@ -6,6 +7,10 @@ import { withTrace } from '../tracing/trace-headers.ts';
 const requestIdHeader = 'Natter-Request-Id';
 const remainingHeader = 'Natter-Remaining-Ms';
 const callerHeader = 'Natter-Caller';
+const addressHeader = 'Natter-Address';
+
+/** Of the longest IP address, an IPv4 one in IPv6. */
+const longestAddress = 45;
 
 /** What a request carries beside its body. */
 export interface Envelope {
@@ -14,6 +19,8 @@ export interface Envelope {
   remainingMs: number;
   /** The name of the connection that asks. */
   caller: string;
+  /** The IP address of the client. */
+  address?: string | undefined;
 }
 
 /** What a service answered: a value, or an error of the table. */
@@ -25,6 +32,8 @@ export function requestHeaders(envelope: Envelope): MsgHdrs {
   fields.set(requestIdHeader, envelope.requestId);
   fields.set(remainingHeader, String(Math.floor(envelope.remainingMs)));
   fields.set(callerHeader, envelope.caller);
+  const address = ipAddress(envelope.address);
+  if (address !== undefined) fields.set(addressHeader, address);
   return withTrace(fields);
 }
 
@@ -36,7 +45,14 @@ export function readEnvelope(fields: MsgHdrs | undefined): Envelope {
     requestId: fields?.get(requestIdHeader) || randomUUID(),
     remainingMs: Number(fields?.get(remainingHeader) || Infinity),
     caller: fields?.get(callerHeader) ?? '',
+    address: ipAddress(fields?.get(addressHeader)),
   };
+}
+
+/** A proxy may say anything to be an address. What stands after `%` is a name of the gateway's own network. */
+function ipAddress(said = ''): string | undefined {
+  const [address = ''] = said.split('%', 1);
+  return address.length <= longestAddress && isIP(address) !== 0 ? address : undefined;
 }
 
 /** Answers with the services framework's error headers, and in the body what they have no room for. */

@@ -1,7 +1,7 @@
 import type { CallContext } from '@natter/bus';
 
-/** What every call on behalf of a request hands on, and what the gateway alone wants to know of it. */
+/** What every call on behalf of a request hands on. */
 export interface RequestContext extends CallContext {
-  /** Where the request comes from; undefined where the client went away before anybody looked. */
+  /** Where the request comes from, or a trusted proxy says that it does; undefined where the client went away before anybody looked. */
   readonly address: string | undefined;
 }

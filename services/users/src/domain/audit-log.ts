@@ -17,6 +17,7 @@ export interface AuditEntry extends AuditEvent {
 export interface AuditQuery {
   /** Only of the account that has, or had, this username. */
   readonly username: string | undefined;
+  readonly kind?: AuditKind | undefined;
   /** Only what happened then or later. */
   readonly since: Date | undefined;
   /** Only entries before this one; for the next page. */

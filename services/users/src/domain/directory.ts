@@ -22,4 +22,6 @@ export interface Directory {
   list(query: DirectoryQuery): Promise<Profile[]>;
   /** By id ascending, from after one on, the deleted ones too. */
   listAll(limit: number, afterId?: string): Promise<Profile[]>;
+  /** The same of those whose account is disabled; costs as much as there are accounts. */
+  listDisabled(limit: number, afterId?: string): Promise<Profile[]>;
 }

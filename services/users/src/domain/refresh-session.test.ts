@@ -4,7 +4,7 @@ import { newSession } from './create-session.ts';
 import { newAccount } from './create-user.ts';
 import { deletedAccount } from './delete-user.ts';
 import { createEndSession } from './end-session.ts';
-import { createRefreshSession, type RefreshSession } from './refresh-session.ts';
+import { createRefreshSession, type Refreshed } from './refresh-session.ts';
 import { createRefreshToken, encodeRefreshToken, type RefreshToken } from './refresh-token.ts';
 import type { Storage } from './storage.ts';
 
@@ -16,7 +16,8 @@ const refused = { code: 'invalid_token', detail: undefined };
 
 describe('a session', () => {
   let storage: Storage;
-  let refresh: RefreshSession;
+  let refresh: (token: RefreshToken, at: Date) => Promise<Refreshed>;
+  let stolen: string[];
   let token: RefreshToken;
   let told: string[][];
 
@@ -27,7 +28,9 @@ describe('a session', () => {
     const end = createEndSession(sessions, async (userId, ended) => {
       told.push([userId, ...ended.map(({ id }) => id)]);
     });
-    refresh = createRefreshSession({ accounts, sessions, end, lifetimes });
+    const refreshSession = createRefreshSession({ accounts, sessions, end, lifetimes });
+    stolen = [];
+    refresh = (used, at) => refreshSession(used, at, ({ id }) => void stolen.push(id));
     await accounts.add(alice);
     token = createRefreshToken();
     const command = { id: 's', userId: 'a', device: 'desk', refreshToken: token, epoch: 0, at: start };
@@ -59,7 +62,7 @@ describe('a session', () => {
     await refresh(token, later(1));
     await expect(refresh(token, later(12))).rejects.toMatchObject(refused);
     await expect(refresh(token, later(13))).rejects.toMatchObject(refused);
-    expect(told).toEqual([['a', 's']]);
+    expect([told, stolen]).toEqual([[['a', 's']], ['s']]);
   });
 
   it('does not end by a token that is none of its own', async () => {

@@ -16,8 +16,16 @@ export interface Refreshed {
   refreshToken: RefreshToken;
 }
 
-/** @throws {NatterError} `invalid_token`, whatever is wrong. */
-export type RefreshSession = (token: RefreshToken, at: Date) => Promise<Refreshed>;
+/**
+ * Tells `onStolen` of a session that it ended because somebody has an old token of it.
+ *
+ * @throws {NatterError} `invalid_token`, whatever is wrong.
+ */
+export type RefreshSession = (
+  token: RefreshToken,
+  at: Date,
+  onStolen: (session: Session) => void,
+) => Promise<Refreshed>;
 
 export interface RefreshCollaborators {
   accounts: Accounts;
@@ -31,12 +39,13 @@ export interface RefreshCollaborators {
 export function createRefreshSession(collaborators: RefreshCollaborators): RefreshSession {
   const { accounts, sessions, end, lifetimes } = collaborators;
 
-  const attempt = async (token: RefreshToken, at: Date): Promise<Refreshed | undefined> => {
+  const attempt = async (...[token, at, onStolen]: Parameters<RefreshSession>) => {
     const session = await sessions.findBySeries(hashOf(token.series));
     if (!session || !isAlive(session, at)) throw new NatterError('invalid_token');
     const use = useRefreshToken(session, { token, salt: createSalt(), at }, lifetimes);
     if (use.kind === 'stolen') {
       await end(session, at);
+      onStolen(session);
       throw new NatterError('invalid_token');
     }
     const account = await accounts.findById(session.userId);
@@ -45,9 +54,9 @@ export function createRefreshSession(collaborators: RefreshCollaborators): Refre
     return { account, session: sessionAfter(use, session), refreshToken: use.successor };
   };
 
-  return async (token, at) => {
+  return async (...command) => {
     for (let attempts = 0; attempts < maxAttempts; attempts += 1) {
-      const refreshed = await attempt(token, at);
+      const refreshed = await attempt(...command);
       if (refreshed) return refreshed;
     }
     throw new NatterError('service_unavailable', { retryAfter: 1 });

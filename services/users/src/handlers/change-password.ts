@@ -12,14 +12,14 @@ export function handleChangePassword(
   supersede: SupersedeAccount,
   record: RecordAudit,
 ): Handler {
-  return implement(changePassword, async (request, { requestId }) => {
+  return implement(changePassword, async (request, { requestId, address }) => {
     const { callerId, currentId, currentPassword, newPassword } = request;
     const account = await accounts.findById(callerId);
     if (account === undefined || account.deleted || account.disabled) throw new NatterError('user_not_found');
     const right = await passwords.verify(account.passwordHash, currentPassword);
     if (!right) throw new NatterError('wrong_password');
     await supersede(withPassword(account, await passwords.hash(newPassword)), currentId);
-    record({ kind: 'password.changed', by: 'user', requestId, userId: callerId });
+    record({ kind: 'password.changed', by: 'user', requestId, address, userId: callerId });
     return {};
   });
 }

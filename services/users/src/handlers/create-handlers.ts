@@ -112,23 +112,14 @@ function sessionHandlers(collaborators: Collaborators): Handler[] {
     lifetimes,
     now,
   });
-  const refresh = createRefreshSession({ accounts, sessions, end: recordStolen(end, record), lifetimes });
+  const refresh = createRefreshSession({ accounts, sessions, end, lifetimes });
   const recording = { directory, record };
   return [
     recordFailedLogins(handleCheckCredentials(authenticate), recording),
     recordFailedLogins(recordLogins(createSession, recording), recording),
-    handleRefreshSession(refresh, accessTokens, now),
+    handleRefreshSession(refresh, accessTokens, now, record),
     handleListSessions(sessions, now),
     handleEndSession(end, now, record),
     handleListEndedSessions(sessions, now),
   ];
-}
-
-/** Ends a session of which somebody has an old token, and records that. */
-function recordStolen(end: EndSession, record: RecordAudit): EndSession {
-  return async (session, at) => {
-    await end(session, at);
-    const { id: sessionId, userId } = session;
-    record({ kind: 'session.reused_refresh_token', by: 'service', userId, sessionId });
-  };
 }

@@ -12,13 +12,20 @@ export function handleDeleteUser(
   supersede: SupersedeAccount,
   record: RecordAudit,
 ): Handler {
-  return implement(deleteUser, async ({ id, password }, { requestId }) => {
+  return implement(deleteUser, async ({ id, password }, { requestId, address }) => {
     const account = await accounts.findById(id);
     if (account === undefined || account.disabled) throw new NatterError('user_not_found');
     if (account.deleted) return {};
     if (!(await passwords.verify(account.passwordHash, password))) throw new NatterError('wrong_password');
     await supersede(deletedAccount(account));
-    record({ kind: 'account.deleted', by: 'user', requestId, userId: id, username: account.username });
+    record({
+      kind: 'account.deleted',
+      by: 'user',
+      requestId,
+      address,
+      userId: id,
+      username: account.username,
+    });
     return {};
   });
 }

@@ -24,7 +24,7 @@ export interface NewUser {
 }
 
 /** Who makes an account, and with what. */
-export interface Maker extends Pick<AuditRecord, 'by' | 'requestId'> {
+export interface Maker extends Pick<AuditRecord, 'by' | 'requestId' | 'address'> {
   /** The hash of the invite that the account uses up. */
   invite?: string | undefined;
 }

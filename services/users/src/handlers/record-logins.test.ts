@@ -16,7 +16,9 @@ const alice = newAccount({
   at: new Date(),
 });
 
-const context = { requestId: 'request', deadline: Deadline.in(60_000) };
+const context = { requestId: 'request', deadline: Deadline.in(60_000), address: '192.0.2.1' };
+
+const { address } = context;
 
 async function setUp() {
   const { accounts, directory } = createMemoryStorage();
@@ -44,7 +46,7 @@ test.each([
     const typed = { username, password: 'not the one' };
     await expect(handler.handle(typed, context)).rejects.toBe(wrong);
     await waitFor(() => recorded.length > 0, { what: 'the record' });
-    expect(recorded).toEqual([{ kind: 'login.failed', by: 'user', requestId: 'request', ...whose }]);
+    expect(recorded).toEqual([{ kind: 'login.failed', by: 'user', requestId: 'request', address, ...whose }]);
   },
 );
 
@@ -94,6 +96,7 @@ test('a session that begins is recorded, without its tokens', async () => {
       kind: 'login.succeeded',
       by: 'user',
       requestId: 'request',
+      address,
       userId: alice.id,
       username: 'alice',
       sessionId,

@@ -16,11 +16,12 @@ export function recordLogins(handler: Handler, { record }: Pick<LoginRecording, 
     handle: async (request, context) => {
       const grant = await handler.handle(request, context);
       const { user, session } = grant as SessionGrant;
-      const { requestId } = context;
+      const { requestId, address } = context;
       record({
         kind: 'login.succeeded',
         by: 'user',
         requestId,
+        address,
         userId: user.id,
         username: user.username,
         sessionId: session.id,
@@ -42,9 +43,9 @@ export function recordFailedLogins(handler: Handler, { directory, record }: Logi
         return await handler.handle(request, context);
       } catch (error) {
         if (error instanceof NatterError && error.code === 'invalid_credentials') {
-          const { requestId } = context;
+          const { requestId, address } = context;
           void whoseName(directory, Object(request).username).then((whose) =>
-            record({ kind: 'login.failed', by: 'user', requestId, ...whose }),
+            record({ kind: 'login.failed', by: 'user', requestId, address, ...whose }),
           );
         }
         throw error;

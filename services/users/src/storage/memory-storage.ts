@@ -80,6 +80,14 @@ class MemoryUsers implements Accounts, Directory, Outbox {
       .slice(0, limit);
   }
 
+  async listDisabled(limit: number, afterId?: string): Promise<Profile[]> {
+    const disabled = new Set(
+      [...this.#byUsername.values()].filter((one) => one.disabled).map(({ id }) => id),
+    );
+    const all = await this.listAll(Infinity, afterId);
+    return all.filter(({ id }) => disabled.has(id)).slice(0, limit);
+  }
+
   async readMarked(limit: number): Promise<Profile[]> {
     return this.#profiles()
       .filter(({ id }) => this.#marked.has(id))

@@ -25,6 +25,7 @@ const schema = new Schema<AuditDocument>(
   { collection: 'audit', versionKey: false },
 );
 schema.index({ username: 1, _id: -1 });
+schema.index({ kind: 1, _id: -1 });
 // Each entry says itself when it goes, so that another setting needs no other index.
 schema.index({ expires: 1 }, { expireAfterSeconds: 0 });
 
@@ -45,9 +46,10 @@ export class MongoAuditLog implements AuditLog {
     }
   }
 
-  async list({ username, since, beforeId, limit }: AuditQuery): Promise<AuditEntry[]> {
+  async list({ username, kind, since, beforeId, limit }: AuditQuery): Promise<AuditEntry[]> {
     const filter: QueryFilter<AuditDocument> = {
       ...(username !== undefined && { username }),
+      ...(kind !== undefined && { kind }),
       ...(since !== undefined && { at: trusted({ $gte: since }) }),
       ...(beforeId !== undefined && { _id: trusted({ $lt: beforeId }) }),
     };

@@ -29,8 +29,15 @@ export class MongoDirectory implements Directory {
     return documents.map(toProfile);
   }
 
-  async listAll(limit: number, afterId = ''): Promise<Profile[]> {
-    const filter = { _id: trusted({ $gt: afterId }) };
+  listAll(limit: number, afterId = ''): Promise<Profile[]> {
+    return this.#listById({ _id: trusted({ $gt: afterId }) }, limit);
+  }
+
+  listDisabled(limit: number, afterId = ''): Promise<Profile[]> {
+    return this.#listById({ _id: trusted({ $gt: afterId }), disabled: true }, limit);
+  }
+
+  async #listById(filter: QueryFilter<AccountDocument>, limit: number): Promise<Profile[]> {
     const documents = await this.#model.find(filter, profileFields).sort({ _id: 1 }).limit(limit).lean();
     return documents.map(toProfile);
   }
