@@ -5,7 +5,7 @@ import { createAdmit } from '../domain/admit.ts';
 import type { RecordAudit } from '../domain/audit-log.ts';
 import { createAuthenticate } from '../domain/authenticate.ts';
 import type { EndAllSessions } from '../domain/end-all-sessions.ts';
-import { createEndSession, type EndSession, type TellEnded } from '../domain/end-session.ts';
+import { createEndSession, type TellEnded } from '../domain/end-session.ts';
 import type { Passwords } from '../domain/passwords.ts';
 import type { Profile } from '../domain/profile.ts';
 import { createRefreshSession } from '../domain/refresh-session.ts';
