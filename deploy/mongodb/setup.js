@@ -1,10 +1,6 @@
-// For mongosh: makes MongoDB a replica set of one, and a user for each service who may do nothing but read and write
-// its database. It bears repetition, and brings the passwords to what they are now.
+// For mongosh as root: makes MongoDB a replica set of one, and a user for each service who may do nothing but read and
+// write its database. It bears repetition, and brings the passwords to what they are now.
 /* global db, rs, sleep */
-
-// Here and not on the command line, which whoever is on the machine can read. A Kubernetes secret made from a file has the
-// line's end, too, which is not of the password.
-db.getSiblingDB('admin').auth('root', process.env.MONGODB_ROOT_PASSWORD.trim());
 
 try {
   rs.status();

@@ -48,8 +48,6 @@ interface Volume {
 export interface Container {
   name: string;
   image: string;
-  command?: string[];
-  args?: string[];
   ports?: { name: string; containerPort: number }[];
   env?: EnvironmentVariable[];
   envFrom?: { configMapRef?: { name: string }; secretRef?: { name: string } }[];

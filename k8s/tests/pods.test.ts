@@ -43,14 +43,6 @@ describeEachOverlay((overlay) => {
     }
   });
 
-  test('gives no program a secret on its command line, where whoever is on the node could read it', () => {
-    for (const { command = [], args = [], env = [] } of overlay().containers) {
-      const secrets = env.filter(({ valueFrom }) => valueFrom?.secretKeyRef).map(({ name }) => `$(${name})`);
-      const shown = [...command, ...args].join(' ');
-      expect(secrets.filter((secret) => shown.includes(secret))).toEqual([]);
-    }
-  });
-
   test('names a version of every image', () => {
     for (const { image } of overlay().containers) expect(image).toMatch(/:(?!latest$)[\w.-]+$|@sha256:/);
   });
