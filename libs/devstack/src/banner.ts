@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import type { RegistrationPolicy } from '@natter/contracts';
 import { demoPassword, demoUsers } from './demo-users.ts';
 import type { RunningServer } from './servers/running-server.ts';
 
@@ -8,12 +9,13 @@ export interface BannerFacts {
   readonly mongo: RunningServer;
   readonly dataFolder: string;
   readonly demo: boolean;
+  readonly registration: RegistrationPolicy;
   readonly startedInMs: number;
 }
 
 /** What a person needs to know when everything runs, and what to try first. */
 export function banner(facts: BannerFacts): string {
-  const { gateways, dataFolder, demo, startedInMs } = facts;
+  const { gateways, dataFolder, demo, registration, startedInMs } = facts;
   const first = gateways[0]!;
   return `
 Natter ${version()} is ready after ${(startedInMs / 1_000).toFixed(1)} s, on Node ${process.versions.node}.
@@ -23,12 +25,19 @@ Natter ${version()} is ready after ${(startedInMs / 1_000).toFixed(1)} s, on Nod
   NATS     ${describe(facts.nats)}
   MongoDB  ${describe(facts.mongo)}
   Data     ${dataFolder}
+  Accounts ${whoMayRegister[registration]}
 
-${demo ? demoCommands(first) : registerCommand(first)}
+${demo ? demoCommands(first) : `There are no demo users. ${firstUser(registration, first)}`}
 
 Ctrl-C stops everything; the data stays.
 `;
 }
+
+const whoMayRegister: Readonly<Record<RegistrationPolicy, string>> = {
+  open: 'registration is open: whoever reaches the gateway can make one',
+  invite: 'registration is by invite',
+  closed: 'registration is closed: the operator adds users',
+};
 
 const origins: Readonly<Record<RunningServer['provider'], string>> = {
   given: 'as its URL was given',
@@ -54,10 +63,13 @@ or with curl:
   curl -u ${alice} ${url}/api/users/`;
 }
 
-function registerCommand(url: string): string {
-  return `There are no demo users. Where registration is open, this makes a user:
-
-  http POST ${url}/api/users/ username=... password=...`;
+function firstUser(registration: RegistrationPolicy, url: string): string {
+  if (registration === 'open') {
+    return `This makes a user:\n\n  http POST ${url}/api/users/ username=... password=...`;
+  }
+  const add = '  npm run natter -- users add <name>';
+  if (registration === 'closed') return `This makes a user:\n\n${add}`;
+  return `These make a user, or an invite for one:\n\n${add}\n  npm run natter -- users invite`;
 }
 
 function version(): string {

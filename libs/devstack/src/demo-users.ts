@@ -1,4 +1,4 @@
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { connectBus, Deadline } from '@natter/bus';
 import { createUser, NatterError } from '@natter/contracts';
@@ -14,28 +14,30 @@ const answerWithinMs = 15_000;
 /** Says that the demo users are in the data, so that data with a password known to all is never served to others. */
 const markerFile = (dataFolder: string) => path.join(dataFolder, 'demo-users');
 
+/** Whether an earlier start, or this one, put the demo users into the data. */
+export function holdsDemoUsers(dataFolder: string): boolean {
+  return existsSync(markerFile(dataFolder));
+}
+
 /** @throws {LaunchError} when the data holds the demo users, and others than this machine could reach them. */
 export function refuseToExposeDemoUsers(dataFolder: string, host: string): void {
-  if (!existsSync(markerFile(dataFolder))) return;
+  if (!holdsDemoUsers(dataFolder)) return;
   throw new LaunchError(
     `The data in ${dataFolder} holds the demo users, whose password everybody knows, and HOST=${host} would let others than this machine use them. Choose another folder: NATTER_DATA=other HOST=${host} npm start`,
   );
 }
 
-/**
- * Creates the demo users, those that are not there yet.
- *
- * @returns false where the registration is closed.
- */
+/** Creates the demo users, those that are not there yet; none where not everybody may register. */
 export async function createDemoUsers(
   options: { natsUrl: string; natsPrefix: string; dataFolder: string },
   signal: AbortSignal,
-): Promise<boolean> {
+): Promise<void> {
   const logger = createLogger({ name: 'devstack', level: 'silent' });
   const bus = await connectBus(
     { url: options.natsUrl, name: 'devstack', prefix: options.natsPrefix, logger },
     signal,
   );
+  const heldBefore = holdsDemoUsers(options.dataFolder);
   writeFileSync(markerFile(options.dataFolder), `${demoUsers.join(' ')}\n`);
   const create = (username: string) =>
     bus.call(
@@ -45,10 +47,9 @@ export async function createDemoUsers(
     );
   try {
     await Promise.all(demoUsers.map((username) => create(username).catch(ignoreTaken)));
-    return true;
   } catch (error) {
-    if (error instanceof NatterError && error.code === 'registration_closed') return false;
-    throw error;
+    if (!(error instanceof NatterError) || error.code !== 'registration_closed') throw error;
+    if (!heldBefore) rmSync(markerFile(options.dataFolder));
   } finally {
     await bus.close();
   }

@@ -5,7 +5,7 @@ import { banner } from './banner.ts';
 import { lockDataFolder } from './data-folder/data-lock.ts';
 import { RunFile } from './data-folder/run-file.ts';
 import { stopLeftovers } from './data-folder/stop-leftovers.ts';
-import { createDemoUsers, refuseToExposeDemoUsers } from './demo-users.ts';
+import { createDemoUsers, holdsDemoUsers, refuseToExposeDemoUsers } from './demo-users.ts';
 import { LaunchError } from './launch-error.ts';
 import { type LaunchOptions, parseLaunchOptions } from './launch-options.ts';
 import { type LaunchSettings, readLaunchSettings } from './launch-settings.ts';
@@ -16,6 +16,7 @@ import type { Say } from './output/progress.ts';
 import { stopRequest } from './processes/stop-request.ts';
 import { checkSettings } from './services/check-settings.ts';
 import { planServices } from './services/plan-services.ts';
+import { registrationOf } from './services/service-environment.ts';
 import { type Servers, Stack } from './stack.ts';
 
 const say: Say = (line) => process.stdout.write(`${line}\n`);
@@ -89,10 +90,12 @@ async function clearLeftovers(data: string): Promise<void> {
 async function run(stack: Stack, options: LaunchOptions, settings: LaunchSettings): Promise<void> {
   try {
     const servers = await stack.start();
-    const demo = options.demo && (await makeDemoUsers(servers, settings, stack.ending));
+    if (options.demo) await makeDemoUsers(servers, settings, stack.ending);
     const { gateways } = stack;
     const dataFolder = settings.NATTER_DATA;
-    say(banner({ ...servers, gateways, demo, dataFolder, startedInMs: performance.now() }));
+    const demo = isEmbedded(settings) && holdsDemoUsers(dataFolder);
+    const registration = registrationOf(process.env, settings.HOST);
+    say(banner({ ...servers, gateways, demo, registration, dataFolder, startedInMs: performance.now() }));
     if (!stack.ending.aborted) await once(stack.ending, 'abort');
     stack.ending.throwIfAborted();
   } finally {
@@ -111,9 +114,9 @@ async function makeDemoUsers(
   { nats }: Servers,
   settings: LaunchSettings,
   signal: AbortSignal,
-): Promise<boolean> {
-  if (!isEmbedded(settings) || !isLoopback(settings.HOST)) return false;
-  return createDemoUsers(
+): Promise<void> {
+  if (!isEmbedded(settings) || !isLoopback(settings.HOST)) return;
+  await createDemoUsers(
     { natsUrl: nats.url, natsPrefix: settings.NATS_PREFIX, dataFolder: settings.NATTER_DATA },
     signal,
   );

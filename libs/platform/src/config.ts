@@ -127,7 +127,7 @@ export const registrationSettings = {
     .enum(['open', 'invite', 'closed'])
     .default('closed')
     .describe(
-      'Who may make an account: everyone (`open`), whoever has an invite of the operator (`invite`), or nobody (`closed`); `npm start` sets `open` where nothing is set',
+      'Who may make an account: everyone (`open`), whoever has an invite of the operator (`invite`), or nobody (`closed`); `npm start` sets `open` where nothing is set and only this machine can reach it',
     ),
 };
 

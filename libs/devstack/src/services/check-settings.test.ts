@@ -11,4 +11,10 @@ describe('checkSettings', () => {
     for (const name of Object.keys(environment))
       expect(() => checkSettings(environment)).toThrow(`${name}: `);
   });
+
+  it('names a key file that is not there beside the other faults', () => {
+    const environment = { JWT_PRIVATE_KEY_FILE: '/nonexistent.pem', RATE_LIMIT: 'maybe' };
+    for (const name of Object.keys(environment))
+      expect(() => checkSettings(environment)).toThrow(`${name}: `);
+  });
 });

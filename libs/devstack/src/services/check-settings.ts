@@ -6,11 +6,13 @@ import { z } from 'zod';
 import { launchSettings } from '../launch-settings.ts';
 
 /** The launcher decides these for each process. */
-const decided = { ADMIN_HOST: true, ADMIN_PORT: true, JWT_PRIVATE_KEY_FILE: true } as const;
+const decided = { ADMIN_HOST: true, ADMIN_PORT: true } as const;
 
 const settings = z
   .object({ ...gatewaySettings.shape, ...messagingSettings.shape, ...usersSettings.shape })
   .omit(decided)
+  // Where the person gives no key, the launcher makes one.
+  .extend({ JWT_PRIVATE_KEY_FILE: usersSettings.shape.JWT_PRIVATE_KEY_FILE.optional() })
   .extend(launchSettings.shape);
 
 /**

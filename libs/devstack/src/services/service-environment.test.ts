@@ -43,6 +43,12 @@ describe('the environment of a service', () => {
     expect(serviceEnvironment({ REGISTRATION: 'closed' }, users, stack).REGISTRATION).toBe('closed');
   });
 
+  test('opens no registration to others than this machine by itself', () => {
+    const exposed = { ...stack, host: '0.0.0.0' };
+    expect(serviceEnvironment({}, users, exposed).REGISTRATION).toBe('closed');
+    expect(serviceEnvironment({ REGISTRATION: 'open' }, users, exposed).REGISTRATION).toBe('open');
+  });
+
   test('gives the signing key to users alone, and only where the person gave none', () => {
     expect(serviceEnvironment({}, users, stack).JWT_PRIVATE_KEY_FILE).toBe(stack.signingKeyFile);
     expect(serviceEnvironment({}, gateway, stack)).not.toHaveProperty('JWT_PRIVATE_KEY_FILE');

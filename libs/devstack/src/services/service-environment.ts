@@ -1,4 +1,6 @@
-import type { Environment } from '@natter/platform';
+import { type Environment, parseConfig, registrationSettings } from '@natter/platform';
+import { z } from 'zod';
+import { isLoopback } from '../network/address.ts';
 import type { PlannedService } from './plan-services.ts';
 
 /** What all services of a stack share. */
@@ -26,7 +28,7 @@ export function serviceEnvironment(
     ADMIN_PORT: String(service.adminPort),
     ...(service.port !== undefined && { HOST: stack.host, PORT: String(service.port) }),
     ...(!isGiven('NODE_COMPILE_CACHE', environment) && { NODE_COMPILE_CACHE: stack.compileCache }),
-    ...(!isGiven('REGISTRATION', environment) && { REGISTRATION: 'open' }),
+    REGISTRATION: registrationOf(environment, stack.host),
   };
   if (service.name === 'users' && !isGiven('JWT_PRIVATE_KEY', environment)) {
     decided.JWT_PRIVATE_KEY_FILE = stack.signingKeyFile;
@@ -34,6 +36,15 @@ export function serviceEnvironment(
   // A setting may be given by value or by file, and both is an error.
   const replaced = Object.keys(decided).map((name) => [`${name}_FILE`, undefined]);
   return { ...environment, ...Object.fromEntries(replaced), ...decided };
+}
+
+/** Who may register: as the person says, else everybody who can reach Natter where that is only this machine. */
+export function registrationOf(
+  environment: Environment,
+  host: string,
+): z.output<typeof registrationSettings.REGISTRATION> {
+  if (!isGiven('REGISTRATION', environment) && isLoopback(host)) return 'open';
+  return parseConfig(z.object(registrationSettings), environment).REGISTRATION;
 }
 
 function isGiven(name: string, environment: Environment): boolean {

@@ -144,6 +144,22 @@ describe('the sessions that have ended', () => {
     expect([await judgement('lost'), await judgement('other')]).toEqual(['invalid_token', 'let in']);
   });
 
+  it('are waited for with a word at first and a warning when it lasts, without a stack', async () => {
+    const info = jest.spyOn(logger, 'info');
+    const warn = jest.spyOn(logger, 'warn');
+    unavailable();
+    await follow();
+    for (let failures = 1; failures < 20; failures += 1) await pass(250);
+    expect([info.mock.calls.length, warn.mock.calls.length]).toEqual([1, 0]);
+    await pass(250);
+    expect(warn.mock.calls).toEqual([
+      [
+        { code: 'service_unavailable', reason: 'The service is not available' },
+        'could not read which sessions ended, trying on',
+      ],
+    ]);
+  });
+
   it('are known for a minute longer than their access tokens are good, and then forgotten', async () => {
     await follow();
     push('one');

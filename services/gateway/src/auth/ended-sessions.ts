@@ -12,6 +12,9 @@ const answerWithinMs = 2_000;
 
 const atOnce = 1_000;
 
+/** So many failures in a row are what a start or a restart looks like; each time as many more are told. */
+const expectedFailures = 20;
+
 /** By how much, in milliseconds, the clocks of who signs and who verifies may differ, and more. */
 const clockMarginMs = 60_000;
 
@@ -40,7 +43,7 @@ export class EndedSessions {
   readonly #until = new Map<string, number>();
   #gaps = 0;
   #known = false;
-  #failing = false;
+  #failures = 0;
   #reading: Promise<void> = Promise.resolve();
   #gap = new AbortController();
 
@@ -90,12 +93,20 @@ export class EndedSessions {
     try {
       await this.#readAll();
       if (gaps === this.#gaps) this.#known = true;
-      this.#failing = false;
+      this.#failures = 0;
     } catch (error) {
-      if (!this.#failing) this.#logger.warn({ err: error }, 'could not read which sessions ended, trying on');
-      this.#failing = true;
+      this.#tell(error);
+      this.#failures += 1;
     }
     this.#forget();
+  }
+
+  /** Whom this process waits for is no fault of its own at first: it says so, and warns when it lasts. */
+  #tell(error: unknown): void {
+    if (this.#failures % expectedFailures !== 0) return;
+    const level = this.#failures === 0 && !this.#known ? 'info' : 'warn';
+    const told = error instanceof NatterError ? { code: error.code, reason: error.message } : { err: error };
+    this.#logger[level](told, 'could not read which sessions ended, trying on');
   }
 
   async #readAll(): Promise<void> {
