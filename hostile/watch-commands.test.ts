@@ -1,7 +1,8 @@
 import { describe, expect, it, test } from '@jest/globals';
+import mongoose from 'mongoose';
 import { structureMark } from './hostile-values.ts';
 import { textMark } from './naughty-strings.ts';
-import { faultsIn } from './watch-commands.ts';
+import { asSent, faultsIn } from './watch-commands.ts';
 
 describe('what is looked for in commands to MongoDB', () => {
   it('is not a text that is a value', () => {
@@ -28,5 +29,13 @@ describe('what is looked for in commands to MongoDB', () => {
     ],
   ])('is %s', (_what, command) => {
     expect(faultsIn(command, false)).toHaveLength(1);
+  });
+
+  it('is found in the documents of a list of Mongoose, which know where they are', () => {
+    const schema = new mongoose.Schema({ tokens: [{ _id: false, hash: String }] });
+    const Session = mongoose.model('WatchedSession', schema);
+    const { tokens } = new Session({ tokens: [{ hash: 'good' }, { hash: structureMark }] });
+    const command = { update: 'sessions', updates: [{ q: {}, u: { $set: { tokens } } }] };
+    expect(faultsIn(asSent(command), false)).toHaveLength(1);
   });
 });

@@ -2,6 +2,8 @@ import mongoose from 'mongoose';
 import { structureMark } from './hostile-values.ts';
 import { textMark } from './naughty-strings.ts';
 
+const { BSON } = mongoose.mongo;
+
 /** The same servers, asked by a driver that tells of each command that it sends. */
 export function monitored(mongoUrl: string): string {
   const url = new URL(mongoUrl);
@@ -26,10 +28,15 @@ export function watchCommands(): WatchedCommands {
     if (connection.readyState !== mongoose.ConnectionStates.connected) continue;
     connection.getClient().on('commandStarted', ({ command, commandName }) => {
       watched.count += 1;
-      watched.faults.push(...faultsIn(command, false).map((fault) => `${commandName}: ${fault}`));
+      watched.faults.push(...faultsIn(asSent(command), false).map((fault) => `${commandName}: ${fault}`));
     });
   }
   return watched;
+}
+
+/** A command as the server gets it: until then it holds documents of Mongoose's, whose insides lead back to themselves. */
+export function asSent(command: object): object {
+  return BSON.deserialize(BSON.serialize(command));
 }
 
 /** What of a command a user made, but for texts that are values. */
