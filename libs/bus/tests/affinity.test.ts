@@ -50,13 +50,17 @@ const toMany = (bus: Bus) => () => Array.from({ length: many }, (_, index) => se
  * while other conversations go to the others.
  */
 async function preferred(instances: readonly Instance[], callers: readonly Bus[]): Promise<Instance> {
-  for (const bus of callers) {
-    await until('all to be asked', async () => !(await shares(instances, toMany(bus))).includes(0));
-  }
   let counts: number[] = [];
-  await until('one instance to be preferred', async () => {
+  const oneGetsAll = async () => {
     counts = await shares(instances, () => callers.flatMap((bus) => toOne(bus)()));
     return counts.includes(many * callers.length);
+  };
+  const allAreAsked = async (bus: Bus) => !(await shares(instances, toMany(bus))).includes(0);
+  await until('one of all instances to be preferred', async () => {
+    // Whoever knows of none has any of them asked, and whoever knows of one that one: who does neither knows of all.
+    if (!(await oneGetsAll())) return false;
+    for (const bus of callers) if (!(await allAreAsked(bus))) return false;
+    return oneGetsAll();
   });
   return instances[counts.findIndex((count) => count > 0)]!;
 }
