@@ -3,7 +3,7 @@ import { createUser, getUser, NatterError, type Operation } from '@natter/contra
 import { uniqueName } from '@natter/testkit';
 import { implement } from '../src/index.ts';
 import { context, failure, openBus, serveOn, until, watch } from './_bus.ts';
-import { alice, longBeforePatienceEnds, patientRead } from './_operations.ts';
+import { alice, patientRead } from './_operations.ts';
 
 /** Bytes; the highest `max_payload` that a NATS server accepts. */
 const mostThatNatsCarries = 64 * 1024 * 1024;
@@ -137,11 +137,19 @@ test('an answer too large for NATS is an internal error, not silence', async () 
   expect(service.logger.count('handler failed')).toBe(1);
 });
 
-test('where nobody serves, the call is refused long before its deadline and says when to come back', async () => {
+test('where nobody serves, the call is refused within 50 ms and says when to come back', async () => {
   const { bus } = await openBus(uniqueName());
-  const { error, afterMs } = await failure(bus.call(patientRead, { id: alice.id }, context()));
-  expect(error).toMatchObject({ code: 'service_unavailable', retryAfter: 1 });
-  expect(afterMs).toBeLessThan(longBeforePatienceEnds);
+  const { caller } = await pair(async () => alice);
+  const waits: number[] = [];
+  const served: number[] = [];
+  for (let i = 0; i < 21; i += 1) {
+    served.push((await failure(caller.call(patientRead, { id: alice.id }, context()))).afterMs);
+    const { error, afterMs } = await failure(bus.call(patientRead, { id: alice.id }, context()));
+    expect(error).toMatchObject({ code: 'service_unavailable', retryAfter: 1 });
+    waits.push(afterMs);
+  }
+  // The quickest, and less what asking three times costs here: on a busy machine all of them wait for the processor.
+  expect(Math.min(...waits) - 3 * Math.min(...served)).toBeLessThan(50);
 });
 
 test('a service that comes back between two attempts is found', async () => {

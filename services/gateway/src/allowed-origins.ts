@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { listSetting } from './list-setting.ts';
 
 /** An origin as browsers write it (RFC 6454, 6.2): scheme, host, and the port where it is not the scheme's own. */
 function isOrigin(text: string): boolean {
@@ -6,14 +6,6 @@ function isOrigin(text: string): boolean {
 }
 
 /** Web pages of which origins may read what a gateway answers; comma-separated. */
-export const allowedOriginsSetting = z
-  .string()
-  .default('')
-  .transform((text) =>
-    text
-      .split(',')
-      .map((part) => part.trim())
-      .filter(Boolean),
-  )
+export const allowedOriginsSetting = listSetting
   .refine((origins) => origins.every(isOrigin), 'Must be origins, comma-separated: https://chat.example.com')
   .transform((origins): ReadonlySet<string> => new Set(origins));

@@ -1,5 +1,5 @@
 import { isIPv4, isIPv6 } from 'node:net';
-import { z } from 'zod';
+import { listSetting } from './list-setting.ts';
 
 /** An address, or a network in CIDR notation (RFC 4632). */
 function isAddressRange(text: string): boolean {
@@ -9,16 +9,7 @@ function isAddressRange(text: string): boolean {
 }
 
 /** Whose `X-Forwarded-For` is believed; comma-separated. */
-export const trustedProxiesSetting = z
-  .string()
-  .default('')
-  .transform((text) =>
-    text
-      .split(',')
-      .map((part) => part.trim())
-      .filter(Boolean),
-  )
-  .refine(
-    (ranges) => ranges.every(isAddressRange),
-    'Must be addresses or networks, comma-separated: 10.0.0.7, 10.1.0.0/16',
-  );
+export const trustedProxiesSetting = listSetting.refine(
+  (ranges) => ranges.every(isAddressRange),
+  'Must be addresses or networks, comma-separated: 10.0.0.7, 10.1.0.0/16',
+);

@@ -43,19 +43,22 @@ describe('messaging', () => {
       },
     );
 
-  it('says before the deadline that nothing was done while MongoDB is away, and recovers by itself', async () => {
+  it('says within 3 s that nothing was done while MongoDB is away, and recovers by itself', async () => {
     await gate.shut();
     // Whatever was under way has met the shut gate by then: from here on MongoDB is simply not there.
     await ended(send('into the gate'));
-    const attempts = [
-      ended(send('away')),
-      ended(stack.as('alice').once(getConversation, { conversation, limit: 1 })),
-      ended(stack.as('bob').once(listMessages, { conversation: { with: 'alice' }, limit: 1 })),
-    ];
-    const outcomes = await Promise.all(attempts);
-    expect(outcomes.map(({ code }) => code)).toEqual(attempts.map(() => 'service_unavailable'));
-    // After 1 s. The quickest: on a busy machine any of them may have waited for the processor.
-    expect(Math.min(...outcomes.map(({ ms }) => ms))).toBeLessThan(4_900);
+    const took: number[] = [];
+    for (let round = 0; round < 3; round += 1) {
+      const outcomes = await Promise.all([
+        ended(send('away')),
+        ended(stack.as('alice').once(getConversation, { conversation, limit: 1 })),
+        ended(stack.as('bob').once(listMessages, { conversation: { with: 'alice' }, limit: 1 })),
+      ]);
+      expect(outcomes.map(({ code }) => code)).toEqual(outcomes.map(() => 'service_unavailable'));
+      took.push(...outcomes.map(({ ms }) => ms));
+    }
+    // The quickest: on a busy machine any of them may have waited for the processor.
+    expect(Math.min(...took)).toBeLessThan(3_000);
     await gate.open();
     await isBack();
     await send('after');

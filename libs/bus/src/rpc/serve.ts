@@ -38,9 +38,9 @@ export interface Serving {
 const drainWithinMs = 2_000;
 
 /**
- * Serves on the queue group of the service, and what has an affinity also by the name of this instance, as one service of NATS's own framework (discovery and statistics
- * by `nats micro`). The framework doesn't wait for asynchronous handlers, neither to answer what they throw
- * nor when it drains; `Responder` and the bulkhead do.
+ * Serves on the queue group of the service, and what has an affinity also by the name of this instance, as one service of
+ * NATS's own framework (discovery and statistics by `nats micro`). The framework doesn't wait for asynchronous handlers,
+ * neither to answer what they throw nor when it drains; `Responder` and the bulkhead do.
  */
 export async function serve(
   handlers: readonly Handler[],
