@@ -66,7 +66,7 @@ export function createApp(options: AppOptions): RequestListener {
   app.use(() => {
     throw new NatterError('not_found');
   });
-  app.use(createAnswerError((code) => challengesFor(code, { basic })));
+  app.use(createAnswerError((code) => challengesFor(code, { basic }), logger));
   return (request, response) => {
     request.url = originForm(request.url ?? '');
     app(request, response);

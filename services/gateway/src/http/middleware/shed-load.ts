@@ -2,11 +2,12 @@ import { NatterError } from '@natter/contracts';
 import type { RequestHandler } from 'express';
 import { addressKey } from '../../limits/address-key.ts';
 import type { LoadShedding, ShedReason } from '../../limits/load-shedding.ts';
+import { addressOf } from '../address-of.ts';
 
 /** Refuses what is too much to be answered in time by a process that has others to answer. */
 export function shedLoad(shedding: LoadShedding, onShed: (reason: ShedReason) => void): RequestHandler {
   return (request, response, next) => {
-    const address = addressKey(request.ip);
+    const address = addressKey(addressOf(request, response));
     const reason = shedding.refusal(address);
     if (reason !== undefined) {
       onShed(reason);
