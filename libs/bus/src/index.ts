@@ -13,4 +13,5 @@ export type { Listening, ListenOptions } from './push/listener.ts';
 export { Bulkhead } from './rpc/bulkhead.ts';
 export { type Handler, type HandlerContext, implement } from './rpc/handler.ts';
 export type { ServeOptions, Serving } from './rpc/serve.ts';
+export { Slots } from './slots.ts';
 export { tokenise } from './subject.ts';

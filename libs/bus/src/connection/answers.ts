@@ -1,4 +1,5 @@
 import { createInbox, ErrorCode, type Msg, type MsgHdrs, type NatsConnection, NatsError } from 'nats';
+import { Slots } from '../slots.ts';
 
 export interface Question {
   subject: string;
@@ -10,6 +11,8 @@ export interface Question {
 
 interface Waiting {
   subject: string;
+  /** Which question it is: others have had its slot before, and their answers may still come. */
+  asked: number;
   timer: NodeJS.Timeout;
   resolve: (answer: Msg) => void;
   reject: (reason: Error) => void;
@@ -22,7 +25,7 @@ interface Waiting {
 export class Answers {
   readonly #nats: NatsConnection;
   readonly #inboxPrefix: string;
-  readonly #waiting = new Map<string, Waiting>();
+  readonly #waiting = new Slots<Waiting>();
   #inbox: string | undefined;
   #asked = 0;
 
@@ -35,22 +38,25 @@ export class Answers {
   to({ subject, body, headers, timeoutMs }: Question): Promise<Msg> {
     this.#inbox ??= this.#listen();
     this.#asked += 1;
-    const reply = `${this.#inbox}.${this.#asked}`;
+    const asked = this.#asked;
     const { promise, resolve, reject } = Promise.withResolvers<Msg>();
-    const timer = setTimeout(() => this.#fail(reply, errorOf(ErrorCode.Timeout)), timeoutMs);
-    this.#waiting.set(reply, { subject, timer, resolve, reject });
+    const fail = (reason: Error) => this.#take(slot, asked)?.reject(reason);
+    const timer = setTimeout(() => fail(errorOf(ErrorCode.Timeout)), timeoutMs);
+    const slot = this.#waiting.add({ subject, asked, timer, resolve, reject });
     try {
-      this.#nats.publish(subject, body, { reply, headers });
+      this.#nats.publish(subject, body, { reply: `${this.#inbox}.${slot}-${asked}`, headers });
     } catch (error) {
-      this.#fail(reply, error as Error);
+      fail(error as Error);
     }
     return promise;
   }
 
   /** No answer will come to what was asked: on that subject, or at all. */
   abandon(reason: Error, subject?: string): void {
-    for (const [reply, waiting] of this.#waiting) {
-      if (subject === undefined || waiting.subject === subject) this.#fail(reply, reason);
+    for (const [slot, waiting] of this.#waiting.entries()) {
+      if (subject === undefined || waiting.subject === subject) {
+        this.#take(slot, waiting.asked)?.reject(reason);
+      }
     }
   }
 
@@ -68,19 +74,18 @@ export class Answers {
   }
 
   #settle(answer: Msg): void {
-    if (isNoResponders(answer)) this.#fail(answer.subject, errorOf(ErrorCode.NoResponders));
-    else this.#take(answer.subject)?.resolve(answer);
+    const [slot, asked] = answer.subject.slice(answer.subject.lastIndexOf('.') + 1).split('-');
+    const waiting = this.#take(Number(slot), Number(asked));
+    if (isNoResponders(answer)) waiting?.reject(errorOf(ErrorCode.NoResponders));
+    else waiting?.resolve(answer);
   }
 
-  #fail(reply: string, reason: Error): void {
-    this.#take(reply)?.reject(reason);
-  }
-
-  /** Undefined where an answer comes too late. */
-  #take(reply: string): Waiting | undefined {
-    const waiting = this.#waiting.get(reply);
-    this.#waiting.delete(reply);
-    clearTimeout(waiting?.timer);
+  /** Undefined where nobody waits any more. */
+  #take(slot: number, asked: number): Waiting | undefined {
+    const waiting = this.#waiting.at(slot);
+    if (waiting?.asked !== asked) return undefined;
+    this.#waiting.remove(slot);
+    clearTimeout(waiting.timer);
     return waiting;
   }
 }
