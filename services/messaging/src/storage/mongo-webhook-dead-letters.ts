@@ -7,7 +7,7 @@ import type {
 } from '../domain/webhook-dead-letters.ts';
 
 interface WebhookDeadLetterDocument extends WebhookDeadLetter {
-  /** `<webhook's id>:<conversation's id>:<rev>` */
+  /** `<webhook's id>:<conversation's id>:<rev>`, in the order in which letters are listed. */
   _id: string;
 }
 
@@ -26,7 +26,6 @@ const schema = new Schema<WebhookDeadLetterDocument>(
   },
   { collection: 'webhookDeadLetters', versionKey: false },
 );
-schema.index({ webhookId: 1, conversationId: 1, rev: 1 });
 schema.index({ at: 1 }, { expireAfterSeconds: keptForSeconds });
 
 /** The dead letters of webhooks in MongoDB. */
@@ -38,40 +37,43 @@ export class MongoWebhookDeadLetters implements WebhookDeadLetters {
   }
 
   async keep(letter: WebhookDeadLetter): Promise<void> {
-    const { webhookId, conversationId, rev } = letter;
-    const filter = { _id: `${webhookId}:${conversationId}:${rev}` };
-    await bulkUpsert(this.#letters, [
-      { updateOne: { filter, update: { $setOnInsert: letter }, upsert: true } },
-    ]);
+    const filter = { _id: letterId(letter.webhookId, letter) };
+    const update = { $setOnInsert: letter };
+    await bulkUpsert(this.#letters, [{ updateOne: { filter, update, upsert: true } }]);
   }
 
   async list(webhookId: string, limit: number, after?: DeadLetterPosition): Promise<WebhookDeadLetter[]> {
+    const from = after === undefined ? {} : { $gt: letterId(webhookId, after) };
     const documents = await this.#letters
-      .find({ webhookId, ...(after && afterPosition(after)) })
-      .sort({ conversationId: 1, rev: 1 })
+      .find({ _id: trusted({ ...under(webhookId), ...from }) })
+      .sort({ _id: 1 })
       .limit(limit)
       .lean<WebhookDeadLetterDocument[]>();
     return documents.map(({ _id, ...letter }) => letter);
   }
 
   async count(webhookId: string): Promise<number> {
-    return await this.#letters.countDocuments({ webhookId });
+    return await this.#letters.countDocuments({ _id: trusted(under(webhookId)) });
   }
 
   async removeFrom(webhookId: string, conversationId: string, rev: number): Promise<void> {
-    await this.#letters.deleteMany({ webhookId, conversationId, rev: trusted({ $gte: rev }) });
+    const $gte = letterId(webhookId, { conversationId, rev });
+    await this.#letters.deleteMany({ _id: trusted({ ...under(`${webhookId}:${conversationId}`), $gte }) });
   }
 
   async removeOf(webhookId: string): Promise<void> {
-    await this.#letters.deleteMany({ webhookId });
+    await this.#letters.deleteMany({ _id: trusted(under(webhookId)) });
   }
 }
 
-function afterPosition({ conversationId, rev }: DeadLetterPosition) {
-  return {
-    $or: [
-      { conversationId: trusted({ $gt: conversationId }) },
-      { conversationId, rev: trusted({ $gt: rev }) },
-    ],
-  };
+/** As many digits as the highest number has. */
+const revDigits = 16;
+
+function letterId(webhookId: string, { conversationId, rev }: DeadLetterPosition): string {
+  return `${webhookId}:${conversationId}:${`${rev}`.padStart(revDigits, '0')}`;
+}
+
+/** The ids that begin with these parts: `;` comes right after `:`. */
+function under(parts: string): { $gt: string; $lt: string } {
+  return { $gt: `${parts}:`, $lt: `${parts};` };
 }

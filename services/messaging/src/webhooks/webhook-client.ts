@@ -50,7 +50,8 @@ export class WebhookClient {
       headers: { ...headers, 'content-length': Buffer.byteLength(body) },
       signal,
     });
-    sent.end(body);
+    // Once there is a response, what breaks the connection shows at the response.
+    sent.on('error', () => undefined).end(body);
     const response = await responseTo(sent, signal);
     await drain(response);
     return { status: response.statusCode ?? 0, retryAfter: response.headers['retry-after'] };
@@ -77,8 +78,6 @@ export class WebhookClient {
 async function responseTo(sent: http.ClientRequest, signal: AbortSignal): Promise<http.IncomingMessage> {
   try {
     const [response] = await once(sent, 'response');
-    // From here on what breaks the connection shows at the response.
-    sent.on('error', () => undefined);
     return response;
   } catch (error) {
     throw signal.aborted ? signal.reason : error;
