@@ -33,15 +33,18 @@ const ofConversation = (entries: readonly Entry[], { id }: { id: string }) =>
 describe('webhooks, on two messaging services', () => {
   let stack: Stack;
   let receiver: Receiver;
+  let database: Awaited<ReturnType<typeof openDatabase>>;
   let paths = 0;
 
   beforeAll(async () => {
     [stack, receiver] = await Promise.all([openStack(), Receiver.open()]);
     await Promise.all([1, 2].map(() => stack.start({ WEBHOOK_ALLOW_PRIVATE: '127.0.0.0/8' })));
+    database = await openDatabase(stack.settings);
   });
   afterAll(async () => {
     await stack.stop();
     await receiver.close();
+    await database.close();
   });
 
   /** `npm run natter -- webhooks …`. @returns what it says. */
@@ -155,14 +158,13 @@ describe('webhooks, on two messaging services', () => {
     const { id, path, revsTaken } = await add('--conversation', conversation.id);
     for (const content of ['one', 'two', 'three']) await stack.as('alice').send({ conversation, content });
     await waitFor(() => revsTaken().length === 3, { what: 'all' });
-    const { webhooks: stores, connection } = await openDatabase(stack.settings);
     const letter = {
       webhookId: id,
       conversationId: conversation.id,
       type: 'message.sent',
       reason: 'answered 500',
     };
-    for (const rev of [2, 3]) await stores.deadLetters.keep({ ...letter, rev, at: new Date() });
+    for (const rev of [2, 3]) await database.webhooks.deadLetters.keep({ ...letter, rev, at: new Date() });
     expect(await stateOf(id)).toContain('2 dead letters');
     expect(await webhooks('dead-letters', id)).toEqual([
       expect.stringMatching(new RegExp(`^${conversation.id} +2  message\\.sent .*answered 500$`)),
@@ -174,7 +176,6 @@ describe('webhooks, on two messaging services', () => {
     const [, second, , again] = receiver.at(path);
     expect(again?.headers['webhook-id']).toBe(second?.headers['webhook-id']);
     expect(await stateOf(id)).toContain('1 dead letter');
-    await connection.close();
   });
 
   it.each([
