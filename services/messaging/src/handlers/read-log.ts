@@ -19,7 +19,11 @@ export function handleReadLog(services: ReadingServices): Handler {
   });
 }
 
-async function viewEntries({ directory }: ReadingServices, entries: readonly Entry[]): Promise<EntryDto[]> {
+/** Entries as clients see them. */
+export async function viewEntries(
+  { directory }: Pick<ReadingServices, 'directory'>,
+  entries: readonly Entry[],
+): Promise<EntryDto[]> {
   const profiles = await directory.profilesOf([...new Set(entries.map(({ actorId }) => actorId))]);
   return entries.map(({ id: _id, key: _key, ...entry }) => {
     const view = { ...entry, actor: usernameIn(profiles, entry.actorId), at: entry.at.toISOString() };
