@@ -134,15 +134,20 @@ export class Bus {
   }
 
   /**
-   * Tells every process that listens now. Resolves when NATS has it; throws `NatterError` `service_unavailable` where
+   * Tells every process that listens now, for that address where pushes of the kind have one. Resolves when NATS has it; throws `NatterError` `service_unavailable` where
    * that is not known. A payload that doesn't fit the push's schema is a `ZodError`.
    */
-  async push<P extends PushDefinition>(push: P, payload: PushedBy<P>): Promise<void> {
+  async push<P extends PushDefinition>(
+    push: P,
+    payload: PushedBy<P>,
+    { address }: { address?: string } = {},
+  ): Promise<void> {
     const body = JSON.stringify(push.schema.parse(payload));
+    const subject = pushSubject(this.#prefix, push, address);
     const { nats } = this.#connection;
     try {
       await this.#connection.use(async () => {
-        nats.publish(pushSubject(this.#prefix, push), body, { headers: withTrace(headers()) });
+        nats.publish(subject, body, { headers: withTrace(headers()) });
         await nats.flush();
       });
     } catch (cause) {

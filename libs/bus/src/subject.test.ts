@@ -1,11 +1,13 @@
 import { expect, test } from '@jest/globals';
-import { entryAppended, sendMessage } from '@natter/contracts';
+import { entryAppended, entryPushed, sendMessage, sessionEnded } from '@natter/contracts';
 import {
   eventSubject,
   instanceSubject,
   mayBeAnswered,
   operationSubject,
   presenceSubject,
+  pushSubject,
+  pushSubjects,
   tokenise,
 } from './subject.ts';
 
@@ -49,4 +51,13 @@ test.each([
   ['$JS.API.STREAM.DELETE.natter_users', false],
 ])('a request may have its answer sent to %j: %p', (reply, expected) => {
   expect(mayBeAnswered(reply)).toBe(expected);
+});
+
+test('the subject of a push ends with its address, where it has one', () => {
+  expect(pushSubject('natter', sessionEnded)).toBe('natter.push.users.v1.session.ended');
+  expect(pushSubject('natter', entryPushed, 'abc')).toBe('natter.push.messaging.v1.entry.pushed.abc');
+  expect(pushSubjects('natter', entryPushed)).toBe('natter.push.messaging.v1.entry.pushed.*');
+  expect(() => pushSubject('natter', entryPushed)).toThrow('entry.pushed needs an address');
+  expect(() => pushSubject('natter', sessionEnded, 'abc')).toThrow('session.ended has no address');
+  expect(() => pushSubject('natter', entryPushed, '*')).toThrow('not a token');
 });

@@ -33,9 +33,19 @@ export function eventSubject(prefix: string, event: EventDefinition): string {
   return `${prefix}.event.${event.service}.v1.${event.noun}.${event.verb}`;
 }
 
-/** `<prefix>.push.<service>.v1.<noun>.<verb>` */
-export function pushSubject(prefix: string, push: PushDefinition): string {
-  return `${prefix}.push.${push.service}.v1.${push.noun}.${push.verb}`;
+/** `<prefix>.push.<service>.v1.<noun>.<verb>`, and the address where pushes of the kind have one. */
+export function pushSubject(prefix: string, push: PushDefinition, address?: string): string {
+  if ((push.addressed === true) !== (address !== undefined)) {
+    throw new RangeError(`${push.noun}.${push.verb} ${push.addressed ? 'needs an' : 'has no'} address`);
+  }
+  const subject = `${prefix}.push.${push.service}.v1.${push.noun}.${push.verb}`;
+  return address === undefined ? subject : `${subject}.${tokenise(address)}`;
+}
+
+/** What every push of a kind matches. */
+export function pushSubjects(prefix: string, push: PushDefinition): string {
+  const subject = `${prefix}.push.${push.service}.v1.${push.noun}.${push.verb}`;
+  return push.addressed ? `${subject}.*` : subject;
 }
 
 /** What a connection of that name hears answers under: a prefix of its own, so that nobody else can listen in. */

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { expect, test } from '@jest/globals';
-import { sessionEnded } from '@natter/contracts';
+import { conversationJoined, sessionEnded } from '@natter/contracts';
 import { NatsBroker, uniqueName } from '@natter/testkit';
 import { connect } from 'nats';
 import type { Bus } from '../src/index.ts';
@@ -81,4 +81,21 @@ test('who listens is told of each gap, and hears on after it; a push into the ga
     await until('the push after the gap', () => listener.heard.length === gap);
     expect(listener.heard.at(-1)).toBe(after.userId);
   }
+});
+
+test('a push with an address reaches only who listens there', async () => {
+  const prefix = uniqueName();
+  const { bus } = await openBus(prefix);
+  const [mine, other] = [randomUUID(), randomUUID()];
+  const heard: number[] = [];
+  await bus.listen(conversationJoined, {
+    address: mine,
+    handle: ({ rev }) => heard.push(rev),
+    onGap: () => undefined,
+  });
+  const joined = (rev: number) => ({ conversationId: randomUUID(), rev });
+  await bus.push(conversationJoined, joined(1), { address: other });
+  await bus.push(conversationJoined, joined(2), { address: mine });
+  await until('the one of its own', () => heard.length > 0);
+  expect(heard).toEqual([2]);
 });

@@ -30,6 +30,7 @@ import { type Limits, limitsOf } from './limits/limit-settings.ts';
 import { LoadShedding } from './limits/load-shedding.ts';
 import { createPasswordGuard, type GuardPassword, unguarded } from './limits/password-guard.ts';
 import { RateLimits } from './limits/rate-limits.ts';
+import { CursorKey } from './realtime/cursor-key.ts';
 
 const name = 'gateway';
 
@@ -145,7 +146,7 @@ export class GatewayService implements Service {
     const limitMetrics = createLimitMetrics(this.metrics);
     const guard = rates ? this.#createGuard(bus, rates, limitMetrics.refused) : unguarded;
     const table = createRouteTable(
-      { bus, health: this.#lifecycle.health, signingKeys, guard },
+      { bus, health: this.#lifecycle.health, signingKeys, guard, cursorKey: new CursorKey(bus) },
       {
         version,
         registration: this.#config.REGISTRATION,

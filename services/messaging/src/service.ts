@@ -29,7 +29,9 @@ import { measuredLog } from './measured-log.ts';
 import { createMessagingMetrics, type MessagingMetrics } from './messaging-metrics.ts';
 import { createMongoArchives } from './storage/mongo-archives.ts';
 import { MongoBlocks } from './storage/mongo-blocks.ts';
+import { MongoChanges } from './storage/mongo-changes.ts';
 import { MongoConversationLog } from './storage/mongo-conversation-log.ts';
+import { MongoCursorKeys } from './storage/mongo-cursor-keys.ts';
 import { MongoLogEpochs } from './storage/mongo-log-epochs.ts';
 import { MongoMessageSearch } from './storage/mongo-message-search.ts';
 import { MongoProfiles } from './storage/mongo-profiles.ts';
@@ -80,6 +82,8 @@ export class MessagingService implements Service {
   readonly #blocks: MongoBlocks;
   readonly #epochs: MongoLogEpochs;
   readonly #webhooks: ReturnType<typeof createMongoWebhookStores>;
+  readonly #changes: MongoChanges;
+  readonly #cursorKeys: MongoCursorKeys;
   readonly #keepDeadLetter: ReturnType<typeof createDeadLetters>;
   readonly #lifecycle: Lifecycle;
   readonly #metrics: MessagingMetrics;
@@ -112,6 +116,8 @@ export class MessagingService implements Service {
     this.#blocks = new MongoBlocks(this.#mongo.mongoose);
     this.#epochs = new MongoLogEpochs(this.#mongo.mongoose);
     this.#webhooks = createMongoWebhookStores(this.#mongo.mongoose);
+    this.#changes = new MongoChanges(this.#mongo.mongoose);
+    this.#cursorKeys = new MongoCursorKeys(this.#mongo.mongoose);
     this.#keepDeadLetter = createDeadLetters(this.#mongo.mongoose);
   }
 
@@ -295,6 +301,8 @@ export class MessagingService implements Service {
     const handlers = createHandlers({
       log: this.#log,
       projections: this.#projections,
+      changes: this.#changes,
+      cursorKeys: this.#cursorKeys,
       directory: new ProjectedUserDirectory(this.#profiles, requestProfiles(bus), this.#visibleTo()),
       blocks: this.#blocks,
       search: this.#search,

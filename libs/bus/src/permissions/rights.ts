@@ -7,7 +7,7 @@ import {
   instanceSubject,
   operationSubject,
   presenceSubject,
-  pushSubject,
+  pushSubjects,
 } from '../subject.ts';
 import { buckets, events, operations, pushes } from './definitions.ts';
 
@@ -67,7 +67,7 @@ export function publishes(service: ServiceName): Right {
     return {
       publish: [
         ...own.map((event) => eventSubject(prefix, event)),
-        ...pushed.map((push) => pushSubject(prefix, push)),
+        ...pushed.map((push) => pushSubjects(prefix, push)),
         ...['CREATE', 'UPDATE', 'INFO'].map((verb) => `${api}.STREAM.${verb}.${stream}`),
       ],
     };
@@ -77,7 +77,7 @@ export function publishes(service: ServiceName): Right {
 /** Hearing those pushes whose listeners name it. */
 export function listens(listener: CallerName): Right {
   const own = pushes.filter(({ listeners }) => listeners.includes(listener));
-  return (prefix) => ({ subscribe: own.map((push) => pushSubject(prefix, push)) });
+  return (prefix) => ({ subscribe: own.map((push) => pushSubjects(prefix, push)) });
 }
 
 /** Following one event under one durable name, and asking how far that has got. */

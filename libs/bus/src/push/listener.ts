@@ -5,6 +5,8 @@ import type { Connection } from '../connection/connection.ts';
 import { pushSubject } from '../subject.ts';
 
 export interface ListenOptions<P extends PushDefinition> {
+  /** Where pushes of the kind have one: only what is told there is heard. */
+  address?: string;
   /** Told of each push in the order in which they come. Must not throw. */
   handle: (payload: PushedBy<P>) => void;
   /** NATS was away and is back: pushes may have been missed. Must not throw. */
@@ -19,10 +21,10 @@ export interface Listening {
 /** Resolves when NATS knows that this process listens. Each process that does hears each push. */
 export async function listen<P extends PushDefinition>(
   push: P,
-  { handle, onGap }: ListenOptions<P>,
+  { address, handle, onGap }: ListenOptions<P>,
   { connection, prefix, logger }: { connection: Connection; prefix: string; logger: BusLogger },
 ): Promise<Listening> {
-  const subject = pushSubject(prefix, push);
+  const subject = pushSubject(prefix, push, address);
   const subscription = connection.nats.subscribe(subject, {
     callback: (error, message) => {
       const payload = error ? undefined : parse(push, message);

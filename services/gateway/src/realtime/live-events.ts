@@ -1,0 +1,65 @@
+import type { Entry, Position } from '@natter/contracts';
+import type { Caller } from '../auth/authenticate.ts';
+import type { RequestContext } from '../http/request-context.ts';
+
+/** An entry on its way to clients, with the text that all of them share. */
+export interface LiveEntry {
+  readonly entry: Entry;
+  /** The entry as JSON. */
+  readonly json: string;
+}
+
+/** What passes: it has no cursor, nobody reads it afterwards, and it goes first where there is too much. */
+export interface EphemeralEvent {
+  readonly type: 'presence' | 'receipt' | 'typing';
+  /** The event's data as JSON. */
+  readonly json: string;
+}
+
+/** Why a stream ends without its client asking for it. */
+export type EndReason =
+  /** The session, or the password that it was opened with, is good no more. */
+  | 'session_ended'
+  /** This replica goes. */
+  | 'restarting'
+  /** What was missed could not be read in time: the client resumes from its cursor. */
+  | 'unavailable';
+
+/** What a transport does for one client. Nothing here may throw. */
+export interface StreamClient {
+  /**
+   * Each entry once and in order, conversation by conversation. `cursor` makes the cursor of everything up to and
+   * including it.
+   */
+  entry(entry: LiveEntry, cursor: () => string): void;
+  ephemeral(event: EphemeralEvent): void;
+  /** The logs were put back to an earlier moment: what the client keeps is to be read anew, and live it goes on from now. */
+  reset(cursor: string): void;
+  /** Resolves when there is room for more, while what was missed is read. */
+  drained(): Promise<void>;
+  /** Comes once, and nothing after it. */
+  end(reason: EndReason): void;
+}
+
+export interface StreamRequest {
+  caller: Caller;
+  /** Where the client has got to; without it, from now on. */
+  position: Position | undefined;
+  client: StreamClient;
+  context: RequestContext;
+}
+
+export interface Stream {
+  /** Nothing comes after it. */
+  close(): void;
+}
+
+/** The entries of a user's conversations as they are appended, without a gap after a position. */
+export interface LiveEvents {
+  /**
+   * Resolves when entries that are appended from now on come, and what was missed is being read.
+   *
+   * @throws {NatterError} `service_unavailable` where that can't be known.
+   */
+  open(request: StreamRequest): Promise<Stream>;
+}
