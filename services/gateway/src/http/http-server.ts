@@ -4,6 +4,7 @@ import { type AddressInfo, Server as TcpServer } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { setImmediate, setTimeout } from 'node:timers/promises';
 import { Slots } from '@natter/bus';
+import { onceAnswered } from './answered.ts';
 import { rawAnswerOf, rawAnswerTo, refuseBody, type UnreadRequestError } from './raw-answer.ts';
 
 /** Milliseconds. */
@@ -119,7 +120,7 @@ export class HttpServer {
 
   #track(response: ServerResponse): void {
     const slot = this.#unanswered.add(response);
-    response.once('close', () => this.#unanswered.remove(slot));
+    onceAnswered(response, () => this.#unanswered.remove(slot));
     if (this.#draining) closeAfter(response);
   }
 
@@ -129,7 +130,7 @@ export class HttpServer {
 
   async #allAnswered(): Promise<void> {
     for (const response of this.#responses()) {
-      await new Promise((resolve) => response.once('close', resolve));
+      await new Promise<void>((resolve) => onceAnswered(response, resolve));
     }
   }
 

@@ -2,7 +2,8 @@ import type { Bus } from '@natter/bus';
 import type { Health } from '@natter/platform';
 import type { SigningKeys } from '../auth/signing-keys.ts';
 import type { GuardPassword } from '../limits/password-guard.ts';
-import type { CursorKey } from '../realtime/cursor-key.ts';
+import type { Cursors } from '../realtime/cursors.ts';
+import type { LiveEvents } from '../realtime/live-events.ts';
 import type { Route } from './define-route.ts';
 import { createDocument, type DocumentOptions } from './openapi/create-document.ts';
 import { addReactionRoute } from './routes/add-reaction.ts';
@@ -16,6 +17,7 @@ import { deleteOwnUserRoute } from './routes/delete-own-user.ts';
 import { editMessageRoute } from './routes/edit-message.ts';
 import { endSessionRoute } from './routes/end-session.ts';
 import { getConversationRoute } from './routes/get-conversation.ts';
+import { getEventsRoute } from './routes/get-events.ts';
 import { getMessageRoute } from './routes/get-message.ts';
 import { getOpenApiRoute } from './routes/get-openapi.ts';
 import { getOwnUserRoute } from './routes/get-own-user.ts';
@@ -55,12 +57,13 @@ export interface Collaborators {
   signingKeys: SigningKeys;
   /** Runs what looks at a password. */
   guard: GuardPassword;
-  cursorKey: CursorKey;
+  live: LiveEvents;
+  cursors: Cursors;
 }
 
 /** Everything that can be asked of the gateway. */
 export function createRouteTable(
-  { bus, health, signingKeys, guard, cursorKey }: Collaborators,
+  { bus, health, signingKeys, guard, live, cursors }: Collaborators,
   policy: ServerPolicy & DocumentOptions,
 ): RouteTable {
   const api = [
@@ -79,10 +82,11 @@ export function createRouteTable(
     endSessionRoute(bus),
     ...conversationRoutes(bus),
     ...messageRoutes(bus, policy),
-    syncRoute(bus, cursorKey),
+    syncRoute(bus, cursors),
     listBlocksRoute(bus),
     blockUserRoute(bus),
     unblockUserRoute(bus),
+    getEventsRoute(live, cursors),
   ];
   const root = [getSigningKeysRoute(signingKeys), ...healthRoutes(health), getOpenApiRoute(() => document)];
   const versioned = api.map((route) => ({ ...route, path: `/api/v1${route.path}` }));
