@@ -2,6 +2,8 @@ import type { Bus } from '@natter/bus';
 import type { Health } from '@natter/platform';
 import type { SigningKeys } from '../auth/signing-keys.ts';
 import type { GuardPassword } from '../limits/password-guard.ts';
+import type { Cursors } from '../realtime/cursors.ts';
+import type { LiveEvents } from '../realtime/live-events.ts';
 import { commandsOf } from '../realtime/web-socket/commands.ts';
 import { createAsyncApiDocument } from './asyncapi/create-asyncapi-document.ts';
 import type { Route } from './define-route.ts';
@@ -18,6 +20,7 @@ import { editMessageRoute } from './routes/edit-message.ts';
 import { endSessionRoute } from './routes/end-session.ts';
 import { getAsyncApiRoute } from './routes/get-asyncapi.ts';
 import { getConversationRoute } from './routes/get-conversation.ts';
+import { getEventsRoute } from './routes/get-events.ts';
 import { getMessageRoute } from './routes/get-message.ts';
 import { getOpenApiRoute } from './routes/get-openapi.ts';
 import { getOwnUserRoute } from './routes/get-own-user.ts';
@@ -56,11 +59,13 @@ export interface Collaborators {
   signingKeys: SigningKeys;
   /** Runs what looks at a password. */
   guard: GuardPassword;
+  live: LiveEvents;
+  cursors: Cursors;
 }
 
 /** Everything that can be asked of the gateway. */
 export function createRouteTable(
-  { bus, health, signingKeys, guard }: Collaborators,
+  { bus, health, signingKeys, guard, live, cursors }: Collaborators,
   policy: ServerPolicy & DocumentOptions,
 ): RouteTable {
   const api = [
@@ -82,6 +87,7 @@ export function createRouteTable(
     listBlocksRoute(bus),
     blockUserRoute(bus),
     unblockUserRoute(bus),
+    getEventsRoute(live, cursors),
   ];
   const asyncApi = createAsyncApiDocument({ version: policy.version, commands: commandsOf(api) });
   const root = [

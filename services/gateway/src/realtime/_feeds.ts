@@ -35,7 +35,10 @@ export function createFeeds(reads: RealtimeReads, { maxStreams = 100 } = {}) {
   const feeds = new LiveFeeds({
     reads,
     hearing,
-    seal: (userId, position) => JSON.stringify({ userId, position }),
+    cursors: {
+      ready: async () => undefined,
+      seal: (userId, position) => JSON.stringify({ userId, position }),
+    },
     endedSessions,
     maxStreams,
     metrics: createStreamMetrics(createMetrics({ name: 'test', version: '0' })),
@@ -45,7 +48,7 @@ export function createFeeds(reads: RealtimeReads, { maxStreams = 100 } = {}) {
   return { feeds, clock, heard, ended, state };
 }
 
-export function positionIn(cursor: string): Position {
+function positionIn(cursor: string): Position {
   return JSON.parse(cursor).position;
 }
 

@@ -91,7 +91,12 @@ export class SocketServer {
         throw new NatterError('cursor_invalid');
       },
       live: this.live,
-      run: createRunCommand({ commands, limits: undefined, refuseEnded: async () => undefined }),
+      run: createRunCommand({
+        commands,
+        limits: undefined,
+        admit: () => () => undefined,
+        refuseEnded: async () => undefined,
+      }),
       limited: true,
       metrics: createSocketMetrics(createMetrics({ name: 'test', version: '0' })),
       logger: createLogger({ name: 'test', level: 'silent' }),

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import type { Caller } from '../../auth/authenticate.ts';
 import type { Route } from '../../http/define-route.ts';
 import type { RequestContext } from '../../http/request-context.ts';
+import type { Admit } from '../../limits/admit.ts';
 import { limitOf } from '../../limits/limit-of-route.ts';
 import type { RateLimits } from '../../limits/rate-limits.ts';
 import type { Command } from './commands.ts';
@@ -13,6 +14,7 @@ export interface RunCommandOptions {
   readonly commands: readonly Command[];
   /** Undefined where nothing is limited. */
   readonly limits: Pick<RateLimits, 'take'> | undefined;
+  readonly admit: Admit;
   /** @throws {NatterError} where the caller's session has ended. */
   readonly refuseEnded: (caller: Caller) => Promise<void>;
 }
@@ -26,20 +28,33 @@ interface PreparedCommand {
 }
 
 /** Runs commands as what they stand for: with the route's limits, its input and the body of its answer. */
-export function createRunCommand({ commands, limits, refuseEnded }: RunCommandOptions): RunCommand {
+export function createRunCommand({ commands, limits, admit, refuseEnded }: RunCommandOptions): RunCommand {
   const prepared = new Map(commands.map((command) => [command.type, prepare(command)]));
   const types = ['auth', 'ping', ...prepared.keys()].join(', ');
   return async ({ type, value }, caller, context) => {
     const command = prepared.get(type ?? '');
     if (command === undefined) throw wrongType(`Must be one of ${types}`);
-    const { route, schema } = command;
-    await refuseEnded(caller);
+    const answered = admit(context.address);
+    try {
+      await refuseEnded(caller);
+      return await run(command, value, caller, context);
+    } finally {
+      answered();
+    }
+  };
+
+  async function run(
+    { route, schema }: PreparedCommand,
+    value: unknown,
+    caller: Caller,
+    context: RequestContext,
+  ) {
     const policy = limitOf(route);
     if (policy) limits?.take(policy, caller.id);
     const input = inputOf(route, parseOrFail(schema, value).data);
     const { body } = await route.handle({ caller, context, query: {}, headers: {}, ...input });
     return body;
-  };
+  }
 }
 
 function prepare(command: Command): PreparedCommand {
