@@ -9,7 +9,7 @@ import type { Route, StreamReply } from './define-route.ts';
 import { inputReader } from './input/input-reader.ts';
 
 /** Milliseconds. Every request is answered within 5 s. */
-const answerWithinMs = 4_900;
+export const answerWithinMs = 4_900;
 
 export interface Gate {
   authenticate: Authenticate;

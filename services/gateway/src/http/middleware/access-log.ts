@@ -29,6 +29,7 @@ function lineOf(request: Request, response: Response): object {
 }
 
 function messageOf(response: Response): string {
+  if (response.statusCode === 101) return 'became a WebSocket';
   if (response.locals.stream) return 'the stream ended';
   return response.writableFinished ? 'answered' : 'the client went away';
 }
