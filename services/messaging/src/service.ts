@@ -12,6 +12,7 @@ import {
   type Service,
 } from '@natter/platform';
 import manifest from '../package.json' with { type: 'json' };
+import { createActivityServices } from './activity/create-activity-services.ts';
 import { countDrift } from './audit/count-drift.ts';
 import type { MessagingConfig } from './config.ts';
 import { followEntries } from './events/follow-entries.ts';
@@ -266,11 +267,16 @@ export class MessagingService implements Service {
   }
 
   async #serve(bus: Bus, { writer, following, epoch }: Served): Promise<void> {
+    const [projections, blocks] = [this.#projections, this.#blocks];
+    const directory = new ProjectedUserDirectory(this.#profiles, requestProfiles(bus), this.#visibleTo());
+    const contacts = new Contacts(blocks, this.#profiles);
     const handlers = createHandlers({
+      ...createActivityServices(bus, { projections, directory, blocks }, this.logger),
+      isRefused: (memberIds) => contacts.areRefused(memberIds),
       log: this.#log,
-      projections: this.#projections,
-      directory: new ProjectedUserDirectory(this.#profiles, requestProfiles(bus), this.#visibleTo()),
-      blocks: this.#blocks,
+      projections,
+      directory,
+      blocks,
       search: this.#search,
       behind: () => following.behind(),
       epoch: () => epoch.current,

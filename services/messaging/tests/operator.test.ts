@@ -337,6 +337,7 @@ const profile = (id: string, version: number, displayName = id) => ({
   displayName,
   version,
   deleted: false,
+  receipts: 'shared' as const,
   created: new Date('2026-01-01T00:00:00.000Z'),
 });
 

@@ -36,6 +36,7 @@ import { removeReactionRoute } from './routes/remove-reaction.ts';
 import { renameConversationRoute } from './routes/rename-conversation.ts';
 import { searchMessagesRoutes } from './routes/search-messages.ts';
 import { sendMessageRoutes } from './routes/send-message.ts';
+import { sendTypingRoute } from './routes/send-typing.ts';
 import { setMemberRoute } from './routes/set-member.ts';
 import { unblockUserRoute } from './routes/unblock-user.ts';
 import { updateOwnUserRoute } from './routes/update-own-user.ts';
@@ -96,6 +97,7 @@ function conversationRoutes(bus: Bus): Route[] {
     setMemberRoute(bus),
     removeMemberRoute(bus),
     markReadRoute(bus),
+    sendTypingRoute(bus),
     readLogRoute(bus),
   ];
 }

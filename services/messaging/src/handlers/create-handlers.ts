@@ -19,12 +19,13 @@ import { handleRemoveReaction } from './remove-reaction.ts';
 import { handleRenameConversation } from './rename-conversation.ts';
 import { handleSearchMessages, type SearchingServices } from './search-messages.ts';
 import { handleSendMessage } from './send-message.ts';
+import { handleSendTyping, type TypingServices } from './send-typing.ts';
 import { handleSetMember } from './set-member.ts';
 import { handleUnblockUser } from './unblock-user.ts';
 import type { WritingServices } from './writing-services.ts';
 
 /** Everything that messaging can be asked. */
-export function createHandlers(services: SearchingServices & WritingServices): Handler[] {
+export function createHandlers(services: SearchingServices & WritingServices & TypingServices): Handler[] {
   return [
     handleAddReaction,
     handleBlockUser,
@@ -46,6 +47,7 @@ export function createHandlers(services: SearchingServices & WritingServices): H
     handleRenameConversation,
     handleSearchMessages,
     handleSendMessage,
+    handleSendTyping,
     handleSetMember,
     handleUnblockUser,
   ].map((handle) => handle(services));

@@ -6,6 +6,7 @@ import {
   memberSchema,
   messagePageSchema,
   messageSchema,
+  ownUserSchema,
   readMarkSchema,
   roleSchema,
   sessionGrantSchema,
@@ -30,6 +31,7 @@ import { healthReportSchema } from '../routes/health.ts';
 const components = {
   Problem: problemSchema,
   User: userSchema,
+  OwnUser: ownUserSchema,
   DeletedUser: deletedUserSchema,
   UserList: userListSchema,
   Session: sessionSchema,

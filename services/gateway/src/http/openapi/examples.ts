@@ -5,6 +5,7 @@ import type {
   Member,
   Message,
   MessagePage,
+  OwnUser,
   SessionGrant,
   SigningKey,
   User,
@@ -23,6 +24,8 @@ export const exampleUser: User = {
   displayName: 'Alice',
   created: '2026-01-01T00:00:00.000Z',
 };
+
+export const exampleOwnUser: OwnUser = { ...exampleUser, receipts: 'shared' };
 
 const bobId = '01941f29-7c00-7000-8000-000000000002';
 
