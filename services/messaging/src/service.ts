@@ -15,6 +15,8 @@ import manifest from '../package.json' with { type: 'json' };
 import { createActivityServices } from './activity/create-activity-services.ts';
 import { countDrift } from './audit/count-drift.ts';
 import type { MessagingConfig } from './config.ts';
+import type { Entry } from './domain/entry.ts';
+import { EntryPushes } from './events/entry-pushes.ts';
 import { followEntries } from './events/follow-entries.ts';
 import { followUsers } from './events/follow-users.ts';
 import { indexMessage } from './events/index-message.ts';
@@ -199,6 +201,7 @@ export class MessagingService implements Service {
   }
 
   #startWriter(bus: Bus): ConversationWriter {
+    const pushes = this.#startPushes(bus);
     const log = measuredLog(this.#log, this.#metrics);
     const relay = new Relay({
       log,
@@ -214,15 +217,33 @@ export class MessagingService implements Service {
       isRefused: (memberIds) => contacts.areRefused(memberIds),
       now: () => new Date(),
       pause: () => setTimeout(pauseMs * (0.5 + Math.random())),
-      relay: (entries) => relay.add(entries),
+      relay: (entries) => {
+        pushes.add(entries);
+        relay.add(entries);
+      },
     });
-    const sweeper = new Sweeper({ log, relay, restore: (entries) => writer.restore(entries) });
+    const restore = async (entries: readonly Entry[]) => {
+      await writer.restore(entries);
+      pushes.add(entries);
+    };
+    const sweeper = new Sweeper({ log, relay, restore });
     const sweeping = repeat(() => this.#sweep(sweeper), {
       everyMs: sweepEveryMs,
       onFailure: (error) => this.logger.warn({ err: error }, 'could not sweep; trying on'),
     });
     this.#lifecycle.onStop('the sweeper', () => sweeping.stop());
     return writer;
+  }
+
+  #startPushes(bus: Bus): EntryPushes {
+    const pushes = new EntryPushes({
+      bus,
+      directory: this.#directory(bus),
+      onFailure: (error, failed) =>
+        this.logger.warn({ err: error, failed }, 'could not push entries; gateways will read them'),
+    });
+    this.#lifecycle.onStop('entries being pushed', () => pushes.idle());
+    return pushes;
   }
 
   async #sweep(sweeper: Sweeper): Promise<void> {
@@ -242,6 +263,10 @@ export class MessagingService implements Service {
       },
     });
     this.#lifecycle.onStop('the look for drift', () => watching.stop());
+  }
+
+  #directory(bus: Bus): ProjectedUserDirectory {
+    return new ProjectedUserDirectory(this.#profiles, requestProfiles(bus), this.#visibleTo());
   }
 
   #visibleTo(): VisibleTo {
@@ -268,7 +293,7 @@ export class MessagingService implements Service {
 
   async #serve(bus: Bus, { writer, following, epoch }: Served): Promise<void> {
     const [projections, blocks] = [this.#projections, this.#blocks];
-    const directory = new ProjectedUserDirectory(this.#profiles, requestProfiles(bus), this.#visibleTo());
+    const directory = this.#directory(bus);
     const contacts = new Contacts(blocks, this.#profiles);
     const handlers = createHandlers({
       ...createActivityServices(bus, { projections, directory, blocks }, this.logger),
