@@ -5,9 +5,16 @@ import type { SigningKeys } from '../src/auth/signing-keys.ts';
 import type { Route } from '../src/http/define-route.ts';
 import { createRouteTable } from '../src/http/route-table.ts';
 import { unguarded } from '../src/limits/password-guard.ts';
+import type { Presence } from '../src/realtime/presence/presence.ts';
 
 const table = createRouteTable(
-  { bus: {} as Bus, signingKeys: {} as SigningKeys, guard: unguarded, health: new Health() },
+  {
+    bus: {} as Bus,
+    signingKeys: {} as SigningKeys,
+    guard: unguarded,
+    health: new Health(),
+    presence: {} as Presence,
+  },
   { version: '1.2.3', registration: 'open', messageCharacters: 4_000, groupMembers: 1_000, basic: true },
 );
 

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Listening } from '@natter/bus';
+import { Deadline, type Listening } from '@natter/bus';
 import {
   activityPushed,
   blockUser,
+  findAcquaintances,
   listMembers,
   markRead,
   type PushedBy,
@@ -115,6 +116,18 @@ describe('what members do that no log keeps, on two messaging services', () => {
       });
     }
     expect(await outcomesOf(() => type('erin', { with: 'dave' }))).toEqual(['forbidden']);
+  });
+
+  it('of acquaintances those are found whom no block keeps apart, where that is asked', async () => {
+    const among = ['alice', 'dave', 'frank'].map(stack.idOf);
+    const request = { userId: stack.idOf('erin'), among };
+    const find = async (exceptApart?: true) => {
+      const context = { requestId: 'test', deadline: Deadline.in(4_900) };
+      const { ids } = await stack.bus.call(findAcquaintances, { ...request, exceptApart }, context);
+      return ids.toSorted();
+    };
+    expect(await find()).toEqual(among.slice(0, 2).toSorted());
+    expect(await find(true)).toEqual(among.slice(0, 1));
   });
 
   it('strangers say nothing here, nor does who was removed; and where nobody wrote, nobody hears', async () => {

@@ -2,6 +2,7 @@ import type { Bus } from '@natter/bus';
 import type { Health } from '@natter/platform';
 import type { SigningKeys } from '../auth/signing-keys.ts';
 import type { GuardPassword } from '../limits/password-guard.ts';
+import type { Presence } from '../realtime/presence/presence.ts';
 import type { Route } from './define-route.ts';
 import { createDocument, type DocumentOptions } from './openapi/create-document.ts';
 import { addReactionRoute } from './routes/add-reaction.ts';
@@ -17,7 +18,9 @@ import { endSessionRoute } from './routes/end-session.ts';
 import { getConversationRoute } from './routes/get-conversation.ts';
 import { getMessageRoute } from './routes/get-message.ts';
 import { getOpenApiRoute } from './routes/get-openapi.ts';
+import { getOwnPresenceRoute } from './routes/get-own-presence.ts';
 import { getOwnUserRoute } from './routes/get-own-user.ts';
+import { getPresenceRoute } from './routes/get-presence.ts';
 import { getServerRoute, type ServerPolicy } from './routes/get-server.ts';
 import { getSigningKeysRoute } from './routes/get-signing-keys.ts';
 import { getUserRoute } from './routes/get-user.ts';
@@ -38,6 +41,7 @@ import { searchMessagesRoutes } from './routes/search-messages.ts';
 import { sendMessageRoutes } from './routes/send-message.ts';
 import { sendTypingRoute } from './routes/send-typing.ts';
 import { setMemberRoute } from './routes/set-member.ts';
+import { setOwnPresenceRoute } from './routes/set-own-presence.ts';
 import { unblockUserRoute } from './routes/unblock-user.ts';
 import { updateOwnUserRoute } from './routes/update-own-user.ts';
 
@@ -54,11 +58,13 @@ export interface Collaborators {
   signingKeys: SigningKeys;
   /** Runs what looks at a password. */
   guard: GuardPassword;
+  /** Undefined where it is switched off. */
+  presence: Presence | undefined;
 }
 
 /** Everything that can be asked of the gateway. */
 export function createRouteTable(
-  { bus, health, signingKeys, guard }: Collaborators,
+  { bus, health, signingKeys, guard, presence }: Collaborators,
   policy: ServerPolicy & DocumentOptions,
 ): RouteTable {
   const api = [
@@ -71,6 +77,7 @@ export function createRouteTable(
     deleteOwnUserRoute(bus, guard),
     changePasswordRoute(bus, guard),
     getUserRoute(bus),
+    ...(presence ? presenceRoutes(bus, presence) : []),
     createSessionRoute(bus, guard),
     refreshSessionRoute(bus),
     listSessionsRoute(bus),
@@ -85,6 +92,11 @@ export function createRouteTable(
   const versioned = api.map((route) => ({ ...route, path: `/api/v1${route.path}` }));
   const document = createDocument([...versioned, ...root], policy);
   return { root, api };
+}
+
+function presenceRoutes(bus: Bus, presence: Presence): Route[] {
+  // One's own before that of somebody, which it would match.
+  return [getOwnPresenceRoute(presence), setOwnPresenceRoute(presence), getPresenceRoute(bus, presence)];
 }
 
 function conversationRoutes(bus: Bus): Route[] {

@@ -1,10 +1,11 @@
 import type { AddressListener, Bus } from '@natter/bus';
 import { activityPushed, type PushedBy } from '@natter/contracts';
 import { isForMember } from './activity-audience.ts';
-import type { Audience, EphemeralEvents } from './live-events.ts';
+import type { Hearing } from './hearing.ts';
+import type { EphemeralEvents } from './live-events.ts';
 
 /** Hands on who has read how far and who is writing, in the conversations that somebody here is in. */
-export class Activities implements Pick<Audience, 'conversationCame' | 'conversationWent'> {
+export class Activities implements Pick<Hearing, 'addConversation' | 'removeConversation'> {
   readonly #events: EphemeralEvents;
   readonly #listener: AddressListener<typeof activityPushed>;
 
@@ -17,11 +18,11 @@ export class Activities implements Pick<Audience, 'conversationCame' | 'conversa
     });
   }
 
-  conversationCame(conversationId: string): void {
+  addConversation(conversationId: string): void {
     this.#listener.add(conversationId);
   }
 
-  conversationWent(conversationId: string): void {
+  removeConversation(conversationId: string): void {
     this.#listener.remove(conversationId);
   }
 

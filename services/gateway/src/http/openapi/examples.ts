@@ -6,6 +6,7 @@ import type {
   Message,
   MessagePage,
   OwnUser,
+  Presence,
   SessionGrant,
   SigningKey,
   User,
@@ -28,6 +29,20 @@ export const exampleUser: User = {
 export const exampleOwnUser: OwnUser = { ...exampleUser, receipts: 'shared' };
 
 const bobId = '01941f29-7c00-7000-8000-000000000002';
+
+export const exampleOwnPresence: Presence = {
+  userId: exampleUser.id,
+  username: 'alice',
+  status: 'online',
+  lastSeen: null,
+};
+
+export const examplePresence: Presence = {
+  userId: bobId,
+  username: 'bob',
+  status: 'offline',
+  lastSeen: sent,
+};
 
 export const exampleGrant: SessionGrant = {
   session: {

@@ -19,6 +19,7 @@ export interface ConnectionLeasesOptions {
 }
 
 interface Own {
+  userId: string;
   word: ConnectionWord;
   renewAt: number;
 }
@@ -27,6 +28,8 @@ interface Own {
 export class ConnectionLeases {
   readonly #options: ConnectionLeasesOptions;
   readonly #own = new Map<string, Own>();
+  /** How many connections each user has. */
+  readonly #users = new Map<string, number>();
 
   constructor(options: ConnectionLeasesOptions) {
     this.#options = options;
@@ -36,21 +39,21 @@ export class ConnectionLeases {
   open({ id, username, sessionId }: Caller): string {
     const key = `${id}_${uuidv7()}`;
     const word: ConnectionWord = { username, status: 'online', changes: 0, ...(sessionId && { sessionId }) };
-    this.#own.set(key, { word, renewAt: 0 });
+    this.#own.set(key, { userId: id, word, renewAt: 0 });
+    this.#users.set(id, (this.#users.get(id) ?? 0) + 1);
     this.#write(key);
     return key;
   }
 
-  /** Resolves when it is known not to be there any more. @returns false where that could not be said: it runs out. */
-  async close(key: string): Promise<boolean> {
+  /** Resolves when everybody may know; where NATS is away, it runs out. Closed already, nothing happens. */
+  async close(key: string): Promise<void> {
+    const own = this.#own.get(key);
+    if (own === undefined) return;
     this.#own.delete(key);
-    try {
-      await this.#options.values.delete(key);
-      return true;
-    } catch (error) {
-      this.#options.onFailure(error);
-      return false;
-    }
+    const left = (this.#users.get(own.userId) ?? 1) - 1;
+    if (left > 0) this.#users.set(own.userId, left);
+    else this.#users.delete(own.userId);
+    await this.#options.values.delete(key).catch(this.#options.onFailure);
   }
 
   /** Told of what is said of any connection: of one's own somebody else may have changed the status. */
@@ -69,9 +72,17 @@ export class ConnectionLeases {
     for (const [key] of due) this.#write(key);
   }
 
-  /** All that are to be there. */
   get keys(): string[] {
     return [...this.#own.keys()];
+  }
+
+  /** Whose they are. */
+  get userIds(): string[] {
+    return [...this.#users.keys()];
+  }
+
+  isHere(userId: string): boolean {
+    return this.#users.has(userId);
   }
 
   #write(key: string): void {

@@ -59,6 +59,12 @@ export class PresenceBoard {
     }
   }
 
+  /** Takes all that are there to have been heard of just now. */
+  prolong(): void {
+    const until = this.#clock.now() + connections.keepMs;
+    for (const { leases } of this.#people.values()) for (const lease of leases.values()) lease.until = until;
+  }
+
   /** Lets run out what was not heard of again. @returns who appears otherwise than they did the last time. */
   settle(): PresenceChange[] {
     const changes: PresenceChange[] = [];
@@ -125,6 +131,6 @@ export class PresenceBoard {
 }
 
 /** An id has 36 characters. */
-function userIdOf(key: string): string {
+export function userIdOf(key: string): string {
   return key.slice(0, 36);
 }

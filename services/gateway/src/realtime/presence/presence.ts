@@ -1,16 +1,142 @@
-import { type Bus, type CallContext, Deadline, type WatchedKeyValue, type Watching } from '@natter/bus';
+import type { Bus, CallContext, WatchedKeyValue, Watching } from '@natter/bus';
 import {
-  connections,
-  findAcquaintances,
-  lastSeen,
+  type lastSeen,
   NatterError,
   type Presence as PresenceDto,
   type PresentStatus,
   type ValueOf,
 } from '@natter/contracts';
-import { type Logger, type Repeating, repeat } from '@natter/platform';
-import { uuidv7 } from 'uuidv7';
 import type { Caller } from '../../auth/authenticate.ts';
-import type { Audience, EphemeralEvents } from '../live-events.ts';
-import { ConnectionLeases } from './connection-leases.ts';
-import { type ConnectionWord, PresenceBoard, type PresenceChange } from './presence-board.ts';
+import type { ConnectionLeases } from './connection-leases.ts';
+import {
+  type ConnectionWord,
+  type PresenceBoard,
+  type PresenceChange,
+  type PresenceClock,
+  userIdOf,
+} from './presence-board.ts';
+import { acquaintedAmong, type PresenceNews } from './presence-news.ts';
+
+/** Milliseconds from one tick to the next after which it may be this process that was away. */
+const lateMs = 5_000;
+
+export interface PresenceOptions {
+  bus: Pick<Bus, 'call' | 'connected'>;
+  values: Pick<WatchedKeyValue<ConnectionWord>, 'update' | 'watch'>;
+  seen: Pick<WatchedKeyValue<ValueOf<typeof lastSeen>>, 'get' | 'put' | 'update'>;
+  leases: ConnectionLeases;
+  board: PresenceBoard;
+  news: Pick<PresenceNews, 'tell'>;
+  clock: PresenceClock;
+  onFailure: (error: unknown) => void;
+}
+
+/** Who is there: by the connections of this gateway, of which it tells the others, and by what they tell. */
+export class Presence {
+  readonly #options: PresenceOptions;
+  readonly #watching: Watching;
+  /** Until all is read that was there before, nothing is news. */
+  #read = false;
+  #deaf = false;
+  #tickedAt: number;
+
+  constructor(options: PresenceOptions) {
+    const { values, board, leases } = options;
+    this.#options = options;
+    this.#tickedAt = options.clock.now();
+    this.#watching = values.watch((key, word) => {
+      board.hear(key, word);
+      leases.hear(key, word);
+    });
+    void this.#watching.read.then(() => {
+      board.settle();
+      this.#read = true;
+    });
+  }
+
+  /** A client is connected. @returns what is to be called, once or more often, when it is no more. */
+  connected(caller: Caller): () => void {
+    const key = this.#options.leases.open(caller);
+    return () => void this.#leave(key, caller.id);
+  }
+
+  /** Sets the status of those connections that were opened with the same session, or with a password as this one. */
+  async setStatus({ id, sessionId }: Caller, status: PresentStatus): Promise<void> {
+    const keys = this.#options.board.connectionsOf(id, sessionId);
+    await Promise.all(keys.map((key) => this.#setStatus(key, status)));
+  }
+
+  /** As the viewer may see it: of whom that is nothing, as of somebody who never was there. */
+  async of(
+    viewer: Caller,
+    { id, username }: Pick<Caller, 'id' | 'username'>,
+    context: CallContext,
+  ): Promise<PresenceDto> {
+    const { bus, seen, board } = this.#options;
+    const isOwn = viewer.id === id;
+    const [acquainted, last] = await Promise.all([
+      isOwn ? [id] : acquaintedAmong(bus, viewer.id, [id], context),
+      seen.get(id),
+    ]);
+    const status = acquainted.includes(id) ? board.statusOf(id) : 'offline';
+    const lastSeen = acquainted.includes(id) && status === 'offline' ? (last?.at ?? null) : null;
+    return { userId: id, username, status, lastSeen };
+  }
+
+  /** Call it every second. */
+  async tick(): Promise<void> {
+    const { bus, board, leases, news } = this.#options;
+    if (!bus.connected || !this.#read) {
+      this.#deaf = true;
+      return;
+    }
+    this.#hearAgain();
+    leases.renew();
+    const changes = board.settle();
+    const ranOut = changes.filter((change) => change.ranOut);
+    await Promise.all([news.tell(changes), ...ranOut.map((change) => this.#keepLastSeen(change))]);
+  }
+
+  /** Says of every connection of this gateway that it is no more. */
+  async stop(): Promise<void> {
+    await Promise.all(this.#options.leases.keys.map((key) => this.#leave(key, userIdOf(key))));
+    this.#watching.stop();
+  }
+
+  /** That nothing was heard for a while, for whatever reason of one's own, is no reason to take others for gone. */
+  #hearAgain(): void {
+    const { board, clock } = this.#options;
+    const now = clock.now();
+    if (this.#deaf || now - this.#tickedAt > lateMs) board.prolong();
+    this.#deaf = false;
+    this.#tickedAt = now;
+  }
+
+  async #leave(key: string, userId: string): Promise<void> {
+    const { leases, seen, clock, onFailure } = this.#options;
+    const at = clock.date().toISOString();
+    await leases.close(key);
+    if (!leases.isHere(userId)) await seen.put(userId, { at }).catch(onFailure);
+  }
+
+  /** Of whom a gateway was there that died, all others say it. */
+  async #keepLastSeen({ userId, lastSeen: date }: PresenceChange): Promise<void> {
+    const { seen, onFailure } = this.#options;
+    const found = { at: (date as Date).toISOString() };
+    await seen
+      .update(userId, (known) => (known !== undefined && known.at > found.at ? known : found))
+      .catch(onFailure);
+  }
+
+  async #setStatus(key: string, status: PresentStatus): Promise<void> {
+    const gone = new NatterError('not_found');
+    try {
+      await this.#options.values.update(key, (word) => {
+        if (word === undefined) throw gone;
+        return { ...word, status, changes: word.changes + 1 };
+      });
+    } catch (error) {
+      if (error !== gone) throw error;
+    }
+  }
+}
