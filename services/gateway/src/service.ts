@@ -145,7 +145,7 @@ export class GatewayService implements Service {
     const limitMetrics = createLimitMetrics(this.metrics);
     const guard = rates ? this.#createGuard(bus, rates, limitMetrics.refused) : unguarded;
     const table = createRouteTable(
-      { bus, health: this.#lifecycle.health, signingKeys, guard },
+      { bus, health: this.#lifecycle.health, signingKeys, guard, presence: undefined },
       {
         version,
         registration: this.#config.REGISTRATION,
