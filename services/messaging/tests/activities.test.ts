@@ -98,6 +98,16 @@ describe('what members do that no log keeps, on two messaging services', () => {
     });
   });
 
+  it('that somebody goes on writing is not told each time', async () => {
+    await askAll(() => type('alice'));
+    await read('alice', 4);
+    await waitFor(() => heard.some(({ activity }) => activity.type === 'receipt'), { what: 'the receipt' });
+    const typings = heard.splice(0).filter(({ activity }) => activity.type === 'typing');
+    // One for each service, and as many again should all of this take so long.
+    expect(typings.length).toBeLessThanOrEqual(4);
+    expect(typings.length).toBeGreaterThan(0);
+  });
+
   it('nothing is told between two whom a block keeps apart', async () => {
     await stack.as('dave').call(blockUser, { username: 'erin' });
     for (const [who, other] of [
