@@ -72,6 +72,10 @@ export class ConnectionLeases {
     for (const [key] of due) this.#write(key);
   }
 
+  has(key: string): boolean {
+    return this.#own.has(key);
+  }
+
   get keys(): string[] {
     return [...this.#own.keys()];
   }

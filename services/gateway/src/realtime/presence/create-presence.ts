@@ -21,13 +21,15 @@ export function createPresence(
   const onFailure = seldom((error) => logger.warn({ err: error }, 'could not tell who is there; trying on'));
   const values = bus.keyValue(connections);
   const leases = new ConnectionLeases({ values, clock, onFailure });
+  const board = new PresenceBoard(clock);
+  const find = (userId: string) => board.find(userId);
   return new Presence({
     bus,
     values,
     seen: bus.keyValue(lastSeen),
     leases,
-    board: new PresenceBoard(clock),
-    news: new PresenceNews({ bus, events, here: () => leases.userIds, onFailure }),
+    board,
+    news: new PresenceNews({ bus, events, here: () => leases.userIds, find, onFailure }),
     clock,
     onFailure,
   });

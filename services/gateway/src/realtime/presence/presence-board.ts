@@ -14,9 +14,8 @@ export interface PresenceClock {
 }
 
 /** How somebody appears to others from now on. */
-export interface PresenceChange extends Omit<Presence, 'lastSeen'> {
-  /** When they were there last, if they are there no more. */
-  lastSeen: Date | null;
+export interface PresenceChange {
+  presence: Presence;
   /** Whether they went without a word, as with a gateway that died. */
   ranOut: boolean;
 }
@@ -71,9 +70,8 @@ export class PresenceBoard {
     for (const [userId, person] of this.#people) {
       this.#runOut(person);
       const status = this.#statusOf(person);
-      const { username, lastSeen, ranOut, shown } = person;
-      if (status !== shown) {
-        changes.push({ userId, username, status, lastSeen: status === 'offline' ? lastSeen : null, ranOut });
+      if (status !== person.shown) {
+        changes.push({ presence: this.#presenceOf(userId, person), ranOut: person.ranOut });
       }
       person.shown = status;
       if (status === 'offline') this.#people.delete(userId);
@@ -81,10 +79,10 @@ export class PresenceBoard {
     return changes;
   }
 
-  /** `offline` of everyone who was never heard of. */
-  statusOf(userId: string): Presence['status'] {
+  /** Of somebody who is there, or was until a moment ago. */
+  find(userId: string): Presence | undefined {
     const person = this.#people.get(userId);
-    return person === undefined ? 'offline' : this.#statusOf(person);
+    return person && this.#presenceOf(userId, person);
   }
 
   /** The keys of somebody's connections in one session, or without any. */
@@ -122,6 +120,12 @@ export class PresenceBoard {
     this.#leave(person, { lastSeen: lastHeard, ranOut: true });
   }
 
+  #presenceOf(userId: string, person: Person): Presence {
+    const { username, lastSeen } = person;
+    const status = this.#statusOf(person);
+    return { userId, username, status, lastSeen: status === 'offline' ? isoTime(lastSeen) : null };
+  }
+
   #statusOf({ leases, graceUntil, shown }: Person): Presence['status'] {
     const words = [...leases.values()].map(({ word }) => word.status);
     if (words.includes('online')) return 'online';
@@ -129,6 +133,8 @@ export class PresenceBoard {
     return this.#clock.now() < graceUntil ? shown : 'offline';
   }
 }
+
+const isoTime = (date: Date | null) => date?.toISOString() ?? null;
 
 /** An id has 36 characters. */
 export function userIdOf(key: string): string {

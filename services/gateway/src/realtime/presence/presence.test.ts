@@ -56,8 +56,10 @@ async function gateway() {
   const onFailure = (error: unknown) => {
     throw error;
   };
-  const call = async (_operation: unknown, { userId, among }: { userId: string; among: string[] }) => ({
-    ids: among.filter((id) => acquainted.some((pair) => pair.includes(id) && pair.includes(userId))),
+  const call = async (_operation: unknown, { userId, among }: { userId: string; among?: string[] }) => ({
+    ids: (among ?? acquainted.flat()).filter(
+      (id) => id !== userId && acquainted.some((pair) => pair.includes(id) && pair.includes(userId)),
+    ),
   });
   const bus = {
     call: call as never,
@@ -65,7 +67,7 @@ async function gateway() {
       return connected;
     },
   };
-  const tellUser = (id: string, { json }: { json: string }) => {
+  const tellUser = (id: string, { json }: { json: string }): void => {
     const { username, status, lastSeen: date } = JSON.parse(json);
     const since = date === null ? '' : ` since ${(Date.parse(date) - start) / 1_000}`;
     told.push(
@@ -73,6 +75,8 @@ async function gateway() {
     );
   };
   const leases = new ConnectionLeases({ values: bucket, clock, onFailure });
+  const board = new PresenceBoard(clock);
+  const find = (userId: string) => board.find(userId);
   const presence = new Presence({
     bus,
     values: bucket,
@@ -86,14 +90,22 @@ async function gateway() {
       },
     },
     leases,
-    board: new PresenceBoard(clock),
-    news: new PresenceNews({ bus, events: { tellUser }, here: () => leases.userIds, onFailure }),
+    board,
+    news: new PresenceNews({ bus, events: { tellUser }, here: () => leases.userIds, find, onFailure }),
     clock,
     onFailure,
   });
-  await presence.tick();
+  const tick = async () => {
+    presence.renew();
+    await presence.tell();
+  };
+  await tick();
   return {
     presence,
+    tick,
+    /** Somebody connects. @returns what ends that. */
+    connect: (person: Person & { sessionId?: string }) =>
+      presence.connected(person, (event) => tellUser(person.id, event)),
     /** What was told since it was asked the last time. */
     told: () => told.splice(0),
     of: (viewer: Person, person: Person) => presence.of(viewer, person, context),
@@ -106,7 +118,7 @@ type Gateway = Awaited<ReturnType<typeof gateway>>;
 async function pass(count: number, ...gateways: Gateway[]): Promise<void> {
   for (let second = 0; second < count; second += 1) {
     seconds += 1;
-    for (const { presence } of gateways) await presence.tick();
+    for (const { tick } of gateways) await tick();
   }
 }
 
@@ -124,12 +136,12 @@ beforeEach(async () => {
 });
 
 test('who comes and goes is told to whom they share a conversation with, on every gateway, and to nobody else', async () => {
-  one.presence.connected(bob);
-  other.presence.connected(carol);
+  one.connect(bob);
+  other.connect(carol);
   await pass(1, one, other);
-  const leave = other.presence.connected(alice);
+  const leave = other.connect(alice);
   await pass(1, one, other);
-  expect([one.told(), other.told()]).toEqual([['bob: alice online'], []]);
+  expect([one.told(), other.told()]).toEqual([['bob: alice online'], ['alice: bob online']]);
   leave();
   await pass(9, one, other);
   expect([one.told(), other.told()]).toEqual([[], []]);
@@ -140,20 +152,20 @@ test('who comes and goes is told to whom they share a conversation with, on ever
 });
 
 test('who comes back to another gateway before ten seconds are over was never gone', async () => {
-  one.presence.connected(bob);
-  const leave = one.presence.connected(alice);
+  one.connect(bob);
+  const leave = one.connect(alice);
   await pass(1, one, other);
   one.told();
   leave();
   await pass(9, one, other);
-  other.presence.connected(alice);
+  other.connect(alice);
   await pass(60, one, other);
   expect(one.told()).toEqual([]);
 });
 
 test('whose gateway died is gone half a minute later, and was seen when it was heard of last', async () => {
-  one.presence.connected(bob);
-  other.presence.connected(alice);
+  one.connect(bob);
+  other.connect(alice);
   await pass(20, one, other);
   one.told();
   await pass(24, one);
@@ -167,8 +179,8 @@ test('whose gateway died is gone half a minute later, and was seen when it was h
 });
 
 test('nobody is taken for gone because NATS was away, or this process', async () => {
-  one.presence.connected(bob);
-  other.presence.connected(alice);
+  one.connect(bob);
+  other.connect(alice);
   await pass(1, one, other);
   one.told();
   connected = false;
@@ -181,21 +193,25 @@ test('nobody is taken for gone because NATS was away, or this process', async ()
   expect(one.told()).toEqual([]);
 });
 
-test('a gateway that starts tells nobody of those who were there before', async () => {
-  one.presence.connected(alice);
+test('a gateway that starts tells of those who were there before only whoever comes then, once', async () => {
+  one.connect(alice);
+  one.connect(carol);
   await pass(1, one);
   const late = await gateway();
-  late.presence.connected(bob);
   await pass(1, one, late);
-  expect(late.told()).toEqual([]);
+  late.connect(bob);
+  const gone = late.connect(bob);
+  gone();
+  await pass(20, one, late);
+  expect(late.told()).toEqual(['bob: alice online']);
   expect(await late.of(bob, alice)).toMatchObject({ status: 'online', lastSeen: null });
 });
 
 test('a status is that of one session, set on whichever gateway, and kept', async () => {
-  one.presence.connected(bob);
+  one.connect(bob);
   const phone = { ...alice, sessionId: idOf(8) };
-  one.presence.connected(phone);
-  one.presence.connected(alice);
+  one.connect(phone);
+  one.connect(alice);
   await pass(1, one, other);
   one.told();
   await other.presence.setStatus(phone, 'away');
@@ -211,7 +227,7 @@ test('a status is that of one session, set on whichever gateway, and kept', asyn
 });
 
 test('a status of a connection that is gone meanwhile brings nobody back', async () => {
-  const leave = one.presence.connected(alice);
+  const leave = one.connect(alice);
   bucket.update = async (_key, change) => change(undefined);
   await one.presence.setStatus(alice, 'away');
   leave();
@@ -219,13 +235,13 @@ test('a status of a connection that is gone meanwhile brings nobody back', async
 });
 
 test('what cannot be written is said to whoever set it', async () => {
-  one.presence.connected(alice);
+  one.connect(alice);
   bucket.update = () => Promise.reject(new NatterError('service_unavailable'));
   await expect(one.presence.setStatus(alice, 'away')).rejects.toMatchObject({ code: 'service_unavailable' });
 });
 
 test('somebody with whom no conversation is shared was never there', async () => {
-  const leave = one.presence.connected(alice);
+  const leave = one.connect(alice);
   await pass(1, one, other);
   const nothing = { userId: alice.id, username: 'alice', status: 'offline', lastSeen: null };
   expect(await one.of(carol, alice)).toEqual(nothing);
@@ -236,9 +252,9 @@ test('somebody with whom no conversation is shared was never there', async () =>
 });
 
 test('a gateway that stops leaves nobody behind', async () => {
-  one.presence.connected(alice);
-  one.presence.connected(alice);
-  other.presence.connected(bob);
+  one.connect(alice);
+  one.connect(alice);
+  other.connect(bob);
   await one.presence.stop();
   expect([...bucket.values.values()].map(({ username }) => username)).toEqual(['bob']);
   expect(seen.has(alice.id)).toBe(true);

@@ -15,9 +15,9 @@ import {
   type PresenceClock,
   userIdOf,
 } from './presence-board.ts';
-import { acquaintedAmong, type PresenceNews } from './presence-news.ts';
+import { acquaintedAmong, type Newcomer, type PresenceNews } from './presence-news.ts';
 
-/** Milliseconds from one tick to the next after which it may be this process that was away. */
+/** Milliseconds from one time to the next after which it may be this process that was away. */
 const lateMs = 5_000;
 
 export interface PresenceOptions {
@@ -26,7 +26,7 @@ export interface PresenceOptions {
   seen: Pick<WatchedKeyValue<ValueOf<typeof lastSeen>>, 'get' | 'put' | 'update'>;
   leases: ConnectionLeases;
   board: PresenceBoard;
-  news: Pick<PresenceNews, 'tell'>;
+  news: Pick<PresenceNews, 'greet' | 'tell'>;
   clock: PresenceClock;
   onFailure: (error: unknown) => void;
 }
@@ -38,12 +38,13 @@ export class Presence {
   /** Until all is read that was there before, nothing is news. */
   #read = false;
   #deaf = false;
-  #tickedAt: number;
+  #newcomers: (Newcomer & { key: string })[] = [];
+  #toldAt: number;
 
   constructor(options: PresenceOptions) {
     const { values, board, leases } = options;
     this.#options = options;
-    this.#tickedAt = options.clock.now();
+    this.#toldAt = options.clock.now();
     this.#watching = values.watch((key, word) => {
       board.hear(key, word);
       leases.hear(key, word);
@@ -54,9 +55,14 @@ export class Presence {
     });
   }
 
-  /** A client is connected. @returns what is to be called, once or more often, when it is no more. */
-  connected(caller: Caller): () => void {
+  /**
+   * A client is connected, and is told who is there.
+   *
+   * @returns what is to be called, once or more often, when it is no more.
+   */
+  connected(caller: Caller, tell: Newcomer['tell']): () => void {
     const key = this.#options.leases.open(caller);
+    this.#newcomers.push({ userId: caller.id, tell, key });
     return () => void this.#leave(key, caller.id);
   }
 
@@ -78,23 +84,29 @@ export class Presence {
       isOwn ? [id] : acquaintedAmong(bus, viewer.id, [id], context),
       seen.get(id),
     ]);
-    const status = acquainted.includes(id) ? board.statusOf(id) : 'offline';
-    const lastSeen = acquainted.includes(id) && status === 'offline' ? (last?.at ?? null) : null;
-    return { userId: id, username, status, lastSeen };
+    const absent = { userId: id, username, status: 'offline' as const, lastSeen: null };
+    if (!acquainted.includes(id)) return absent;
+    return board.find(id) ?? { ...absent, lastSeen: last?.at ?? null };
   }
 
-  /** Call it every second. */
-  async tick(): Promise<void> {
+  /** Says again of this gateway's connections that they are there. Call it every second. */
+  renew(): void {
+    if (this.#options.bus.connected) this.#options.leases.renew();
+  }
+
+  /** Tells of what has changed since the last time. Call it a second after it was done. */
+  async tell(): Promise<void> {
     const { bus, board, leases, news } = this.#options;
     if (!bus.connected || !this.#read) {
       this.#deaf = true;
       return;
     }
     this.#hearAgain();
-    leases.renew();
     const changes = board.settle();
-    const ranOut = changes.filter((change) => change.ranOut);
-    await Promise.all([news.tell(changes), ...ranOut.map((change) => this.#keepLastSeen(change))]);
+    const newcomers = this.#newcomers.splice(0).filter(({ key }) => leases.has(key));
+    await Promise.all(changes.filter(({ ranOut }) => ranOut).map((change) => this.#keepLastSeen(change)));
+    await news.tell(changes.map(({ presence }) => presence));
+    await news.greet(newcomers);
   }
 
   /** Says of every connection of this gateway that it is no more. */
@@ -107,9 +119,9 @@ export class Presence {
   #hearAgain(): void {
     const { board, clock } = this.#options;
     const now = clock.now();
-    if (this.#deaf || now - this.#tickedAt > lateMs) board.prolong();
+    if (this.#deaf || now - this.#toldAt > lateMs) board.prolong();
     this.#deaf = false;
-    this.#tickedAt = now;
+    this.#toldAt = now;
   }
 
   async #leave(key: string, userId: string): Promise<void> {
@@ -120,12 +132,12 @@ export class Presence {
   }
 
   /** Of whom a gateway was there that died, all others say it. */
-  async #keepLastSeen({ userId, lastSeen: date }: PresenceChange): Promise<void> {
+  async #keepLastSeen({ presence: { userId, lastSeen: at } }: PresenceChange): Promise<void> {
     const { seen, onFailure } = this.#options;
-    const found = { at: (date as Date).toISOString() };
-    await seen
-      .update(userId, (known) => (known !== undefined && known.at > found.at ? known : found))
-      .catch(onFailure);
+    if (at === null) return;
+    const later = (known: { at: string } | undefined) =>
+      known !== undefined && known.at > at ? known : { at };
+    await seen.update(userId, later).catch(onFailure);
   }
 
   async #setStatus(key: string, status: PresentStatus): Promise<void> {

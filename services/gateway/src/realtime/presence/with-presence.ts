@@ -22,7 +22,7 @@ export function withPresence(live: LiveEvents, presence: Pick<Presence, 'connect
           },
         },
       });
-      if (!ended) leave = presence.connected(caller);
+      if (!ended) leave = presence.connected(caller, (event) => client.ephemeral(event));
       return {
         close: (reason) => {
           leave();
