@@ -49,18 +49,21 @@ let seen: Map<string, ValueOf<typeof lastSeen>>;
 /** Who shares a conversation with whom. */
 let acquainted: string[][];
 
+/** As messaging answers it. */
+const call = async (_operation: unknown, { userId, among }: { userId: string; among?: string[] }) => ({
+  ids: (among ?? acquainted.flat()).filter(
+    (id) => id !== userId && acquainted.some((pair) => pair.includes(id) && pair.includes(userId)),
+  ),
+});
+
+const onFailure = (error: unknown) => {
+  throw error;
+};
+
 /** A gateway, and what it told whom. */
 async function gateway() {
   const told: string[] = [];
   const clock = { now: () => seconds * 1_000, date: () => new Date(start + seconds * 1_000) };
-  const onFailure = (error: unknown) => {
-    throw error;
-  };
-  const call = async (_operation: unknown, { userId, among }: { userId: string; among?: string[] }) => ({
-    ids: (among ?? acquainted.flat()).filter(
-      (id) => id !== userId && acquainted.some((pair) => pair.includes(id) && pair.includes(userId)),
-    ),
-  });
   const bus = {
     call: call as never,
     get connected() {

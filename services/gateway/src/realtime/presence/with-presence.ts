@@ -6,7 +6,7 @@ export function withPresence(live: LiveEvents, presence: Pick<Presence, 'connect
   return {
     open: async (request) => {
       const { client, caller } = request;
-      let leave = () => {};
+      let leave: (() => void) | undefined;
       let ended = false;
       const stream = await live.open({
         ...request,
@@ -17,7 +17,7 @@ export function withPresence(live: LiveEvents, presence: Pick<Presence, 'connect
           drained: () => client.drained(),
           end: (reason) => {
             ended = true;
-            leave();
+            leave?.();
             client.end(reason);
           },
         },
@@ -25,7 +25,7 @@ export function withPresence(live: LiveEvents, presence: Pick<Presence, 'connect
       if (!ended) leave = presence.connected(caller, (event) => client.ephemeral(event));
       return {
         close: (reason) => {
-          leave();
+          leave?.();
           stream.close(reason);
         },
       };
