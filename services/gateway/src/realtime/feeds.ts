@@ -14,9 +14,13 @@ export interface FeedsOptions {
 
 interface Followed {
   readonly feed: ConversationFeed;
+  /** After which rev it began: of what was before it knows nothing. */
+  readonly began: number;
   readonly users: Set<UserFeed>;
   /** By which rev users whose feeds are here were removed: what was read before that does not make them members. */
   removals: Map<string, number> | undefined;
+  /** Users who are told alone what the others know already. */
+  latecomers: Map<UserFeed, Promise<void>> | undefined;
 }
 
 /**
@@ -68,17 +72,24 @@ export class Feeds {
     if (followed.feed.isBehind) void this.reach(entry.conversationId, entry.rev);
   }
 
-  /** The user was a member at `rev`, as a read said that was begun after their feed was added. */
-  follow(user: UserFeed, conversationId: string, rev: number): void {
-    const followed = this.#conversations.get(conversationId) ?? this.#add(conversationId);
-    if ((followed.removals?.get(user.id) ?? 0) <= rev) this.#join(followed, user);
-    else this.#closeUnused(followed);
-  }
-
-  /** What comes after `rev` is to be delivered, where nothing was before. Resolves as `reach` does. */
-  async begin(conversationId: string, rev: number): Promise<void> {
-    const followed = this.#conversations.get(conversationId);
-    if (followed !== undefined) await this.#complete(followed, () => followed.feed.begin(rev));
+  /**
+   * The user is told of what comes after `rev`, at which they were a member, as a read said that was begun after their
+   * feed was added. Resolves as `reach` does.
+   *
+   * @param known entries that need not be read again.
+   */
+  async follow(
+    user: UserFeed,
+    conversationId: string,
+    rev: number,
+    known: readonly Entry[] = [],
+  ): Promise<void> {
+    const followed = this.#conversations.get(conversationId) ?? this.#add(conversationId, rev);
+    if (followed.users.has(user)) return;
+    if (rev >= (followed.feed.rev ?? rev)) this.#join(followed, user);
+    else if (user.streams.length > 0 || rev < followed.began) await this.#bringIn(followed, user, rev, known);
+    else if ((followed.removals?.get(user.id) ?? 0) <= rev) this.#join(followed, user);
+    await this.#complete(followed, () => followed.feed.begin(rev));
   }
 
   /** A conversation goes up to `rev` at least. Resolves when it is delivered so far, or its users are lost. */
@@ -101,15 +112,17 @@ export class Feeds {
     }
   }
 
-  #add(conversationId: string): Followed {
+  #add(conversationId: string, began: number): Followed {
     const followed: Followed = {
       feed: new ConversationFeed({
         id: conversationId,
         readOn: this.#options.readOn,
         deliver: (live) => this.#deliver(followed, live),
       }),
+      began,
       users: new Set(),
       removals: undefined,
+      latecomers: undefined,
     };
     this.#conversations.set(conversationId, followed);
     this.#options.onCame(conversationId);
@@ -126,6 +139,29 @@ export class Feeds {
     }
     for (const user of followed.users) user.deliver(live);
     if (entry.type === 'member.removed') this.#removed(followed, entry.data.userId, entry.rev);
+  }
+
+  /** One attempt after the other: what one has told the next must not tell. */
+  async #bringIn(followed: Followed, user: UserFeed, rev: number, known: readonly Entry[]): Promise<void> {
+    followed.latecomers ??= new Map();
+    await followed.latecomers.get(user);
+    if (followed.users.has(user)) return;
+    const coming = this.#complete(followed, () => this.#tellAlone(followed, user, rev, known));
+    followed.latecomers.set(user, coming);
+    await coming;
+    followed.latecomers.delete(user);
+  }
+
+  async #tellAlone(followed: Followed, user: UserFeed, rev: number, known: readonly Entry[]): Promise<void> {
+    const latecomer = new Latecomer(user, rev);
+    for (const entry of known) latecomer.take(entry);
+    while (latecomer.rev < (followed.feed.rev ?? 0)) {
+      const { entries } = await this.#options.readOn(followed.feed.id, latecomer.rev);
+      if (entries.length === 0) break;
+      for (const entry of entries) latecomer.take(entry);
+    }
+    if (latecomer.isMember && this.#users.get(user.id) === user) this.#join(followed, user);
+    else this.#closeUnused(followed);
   }
 
   #join(followed: Followed, user: UserFeed): void {
@@ -150,10 +186,39 @@ export class Feeds {
     this.#closeUnused(followed);
   }
 
-  #closeUnused({ feed, users }: Followed): void {
-    if (users.size > 0) return;
+  #closeUnused(followed: Followed): void {
+    const { feed, users } = followed;
+    if (users.size > 0 || this.#conversations.get(feed.id) !== followed) return;
     this.#conversations.delete(feed.id);
     this.#options.onWent(feed.id);
+  }
+}
+
+/** A user who follows a conversation from a rev on that the others are beyond. */
+class Latecomer {
+  readonly #user: UserFeed;
+  #rev: number;
+  #isMember = true;
+
+  constructor(user: UserFeed, rev: number) {
+    this.#user = user;
+    this.#rev = rev;
+  }
+
+  get rev(): number {
+    return this.#rev;
+  }
+
+  get isMember(): boolean {
+    return this.#isMember;
+  }
+
+  take(entry: Entry): void {
+    if (entry.rev !== this.#rev + 1) return;
+    this.#rev = entry.rev;
+    if (joinedBy(entry).includes(this.#user.id)) this.#isMember = true;
+    if (this.#isMember) this.#user.deliver({ entry, json: JSON.stringify(entry) });
+    if (entry.type === 'member.removed' && entry.data.userId === this.#user.id) this.#isMember = false;
   }
 }
 

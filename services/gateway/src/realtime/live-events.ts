@@ -61,6 +61,8 @@ export type CloseReason =
   | 'slow';
 
 export interface Stream {
+  /** The cursor of everything up to now; undefined while what was missed is read. */
+  readonly cursor: string | undefined;
   /** Nothing comes after it. Harmless where the stream has ended. */
   close(reason: CloseReason): void;
 }
@@ -81,12 +83,4 @@ export interface EphemeralEvents {
   /** To the members of a conversation, but for those whom `isFor` leaves out. */
   tellConversation(conversationId: string, event: EphemeralEvent, isFor?: (userId: string) => boolean): void;
   tellUser(userId: string, event: EphemeralEvent): void;
-}
-
-/** Which users and conversations have streams here. Told in the order in which they come and go; must not throw. */
-export interface Audience {
-  conversationCame(conversationId: string): void;
-  conversationWent(conversationId: string): void;
-  userCame(userId: string): void;
-  userWent(userId: string): void;
 }

@@ -139,7 +139,7 @@ export class LiveFeeds implements LiveEvents, EphemeralEvents {
       throw new NatterError('rate_limited', { retryAfter: 30 });
     const stream = this.#add(user, request);
     await this.#mindSession(stream);
-    void this.#catchUp(stream, user);
+    void this.#catchUp(stream);
     return stream;
   }
 
@@ -148,7 +148,8 @@ export class LiveFeeds implements LiveEvents, EphemeralEvents {
     const stream = new OpenStream({
       request,
       seal,
-      deliveredUpTo: (conversationId) => this.#feeds.conversation(conversationId)?.rev ?? 0,
+      liveCursor: user.cursor,
+      deliveredUpTo: (conversationId) => user.revOf(conversationId),
       onEntry: metrics.delivered,
       onEnd: (reason) => {
         user.remove(stream);
@@ -175,9 +176,9 @@ export class LiveFeeds implements LiveEvents, EphemeralEvents {
     }
   }
 
-  async #catchUp(stream: OpenStream, user: UserFeed): Promise<void> {
+  async #catchUp(stream: OpenStream): Promise<void> {
     try {
-      await stream.catchUp(this.#options.reads, user.cursor);
+      await stream.catchUp(this.#options.reads);
     } catch (error) {
       this.#options.logger.warn({ err: error }, 'could not read what a client missed');
       stream.end('unavailable');

@@ -25,6 +25,8 @@ export interface OpenStreamOptions {
   /** Comes once, when nothing comes after it any more. */
   readonly onEnd: (reason: CloseReason | EndReason) => void;
   readonly onEntry: () => void;
+  /** Of all that the user's feeds have delivered. */
+  readonly liveCursor: () => string;
 }
 
 /** One client's way to what its user is told: what it missed first, then live. */
@@ -46,8 +48,8 @@ export class OpenStream implements Stream {
     return this.#options.request;
   }
 
-  get ended(): boolean {
-    return this.#ended;
+  get cursor(): string | undefined {
+    return this.#catchingUp === undefined ? this.#options.liveCursor() : undefined;
   }
 
   /** An entry that the feeds deliver. */
@@ -75,13 +77,13 @@ export class OpenStream implements Stream {
    *
    * @throws what reading threw.
    */
-  async catchUp(reads: RealtimeReads, liveCursor: () => string): Promise<void> {
+  async catchUp(reads: RealtimeReads): Promise<void> {
     const catchingUp = this.#catchingUp;
     if (catchingUp === undefined) return;
     const cursor = () => this.#options.seal(this.request.caller.id, catchingUp.progress.position);
     do {
       catchingUp.begin();
-      if (!(await this.#readMissed(catchingUp, reads, cursor))) return this.#reset(liveCursor);
+      if (!(await this.#readMissed(catchingUp, reads, cursor))) return this.#reset();
     } while (catchingUp.lostSome && !this.#ended);
     for (const live of catchingUp.held) if (catchingUp.advance(live.entry)) this.#give(live, cursor);
     this.#catchingUp = undefined;
@@ -133,9 +135,9 @@ export class OpenStream implements Stream {
     await this.request.client.drained();
   }
 
-  #reset(liveCursor: () => string): void {
+  #reset(): void {
     this.#catchingUp = undefined;
-    if (!this.#ended) this.request.client.reset(liveCursor());
+    if (!this.#ended) this.request.client.reset(this.#options.liveCursor());
   }
 
   #isKnown({ conversationId, rev }: Entry): boolean {
@@ -172,7 +174,8 @@ class CatchingUp {
   }
 
   begin(): void {
-    this.lostSome = false;
+    // The rest of a run that began before this stream did: what came between the two is in none of its pages.
+    this.lostSome = this.progress.position.beyond !== undefined;
     this.held = [];
   }
 

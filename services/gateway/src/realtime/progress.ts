@@ -26,9 +26,13 @@ export class Progress {
     return this.#overfull;
   }
 
+  revOf(conversationId: string): number {
+    return this.#revs.get(conversationId) ?? 0;
+  }
+
   /** The conversation's entries were given up to there. */
   advance(conversationId: string, rev: number): void {
-    if ((this.#revs.get(conversationId) ?? 0) > rev) return;
+    if (this.revOf(conversationId) > rev) return;
     this.#revs.delete(conversationId);
     this.#revs.set(conversationId, rev);
     this.#trim();

@@ -28,10 +28,7 @@ export async function openUser(user: UserFeed, world: Synchronising): Promise<vo
   do {
     const page = await reads.heads(user.id, afterId);
     begun ??= page.position.kind === 'changes' ? page.position : undefined;
-    for (const { conversationId, rev } of page.heads) {
-      feeds.follow(user, conversationId, rev);
-      void feeds.begin(conversationId, rev);
-    }
+    await Promise.all(page.heads.map(({ conversationId, rev }) => feeds.follow(user, conversationId, rev)));
     afterId = page.hasMore ? page.heads.at(-1)?.conversationId : undefined;
   } while (afterId !== undefined);
   if (begun === undefined) throw new Error('heads came without a position');
@@ -65,15 +62,19 @@ async function bringUp(
   const { entries, conversation } = item;
   const id = conversation.id as string;
   const head = 'left' in conversation ? (entries.at(-1)?.rev ?? 0) : conversation.rev;
-  const delivered = feeds.conversation(id)?.rev;
-  if ('left' in conversation && (delivered ?? 0) >= head) return;
-  feeds.follow(user, id, head);
-  if (delivered === undefined) await settled();
-  await feeds.begin(id, (entries[0]?.rev ?? head + 1) - 1);
+  const isNew = feeds.conversation(id) === undefined;
+  const after = Math.max((entries[0]?.rev ?? head + 1) - 1, user.revOf(id));
+  const following = feeds.follow(user, id, after, entries);
   for (const entry of entries) feeds.offer(entry);
+  await following;
   await feeds.reach(id, head);
-  // What came between that reading and the first push to be heard.
-  if (delivered === undefined) await feeds.readOn(id);
+  if (isNew) await hear(id, { feeds, settled });
+}
+
+/** What came between a reading and the first push to be heard is read, too. */
+async function hear(conversationId: string, { feeds, settled }: Pick<Synchronising, 'feeds' | 'settled'>) {
+  await settled();
+  await feeds.readOn(conversationId);
 }
 
 /** Has the user told of a conversation that they are in since its entry at `rev`. */
@@ -82,11 +83,10 @@ export async function joinConversation(
   { conversationId, rev }: { conversationId: string; rev: number },
   { feeds, settled }: Pick<Synchronising, 'feeds' | 'settled'>,
 ): Promise<void> {
-  // Where it is followed already, its log says who is a member.
-  if (feeds.conversation(conversationId) === undefined) {
-    feeds.follow(user, conversationId, rev);
-    await settled();
-    await feeds.begin(conversationId, rev - 1);
-  }
+  const delivered = feeds.conversation(conversationId)?.rev;
+  // Its log makes them a member.
+  if (delivered !== undefined && delivered < rev) return feeds.reach(conversationId, rev);
+  await feeds.follow(user, conversationId, Math.max(rev - 1, user.revOf(conversationId)));
   await feeds.reach(conversationId, rev);
+  if (delivered === undefined) await hear(conversationId, { feeds, settled });
 }

@@ -44,6 +44,11 @@ export class UserFeed {
     return this.#known().position;
   }
 
+  /** Up to where a conversation is known to have been delivered; 0 where that is not known. */
+  revOf(conversationId: string): number {
+    return this.#progress?.revOf(conversationId) ?? 0;
+  }
+
   /** Whether a cursor would leave conversations out. */
   get overfull(): boolean {
     return this.#progress?.overfull ?? false;
@@ -67,6 +72,7 @@ export class UserFeed {
 
   deliver(live: LiveEntry): void {
     const { conversationId, rev } = live.entry;
+    if (rev <= this.revOf(conversationId)) return;
     this.#progress?.advance(conversationId, rev);
     this.#meanwhile?.set(conversationId, rev);
     this.#changed();

@@ -80,7 +80,10 @@ export class UserFeeds {
   /** Closes those that nobody came back to, and compares with the logs those whose time it is. Call it every second. */
   async tick(): Promise<void> {
     const now = this.#options.clock.now();
-    for (const [user, since] of this.#idleSince) if (now - since > graceMs) this.remove(user);
+    for (const [user, since] of this.#idleSince) {
+      if (user.streams.length > 0) this.#idleSince.delete(user);
+      else if (now - since > graceMs) this.remove(user);
+    }
     if (this.#renewing) return;
     this.#renewing = true;
     await this.#renew(now);
