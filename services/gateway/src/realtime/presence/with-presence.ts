@@ -24,6 +24,9 @@ export function withPresence(live: LiveEvents, presence: Pick<Presence, 'connect
       });
       if (!ended) leave = presence.connected(caller, (event) => client.ephemeral(event));
       return {
+        get cursor() {
+          return stream.cursor;
+        },
         close: (reason) => {
           leave?.();
           stream.close(reason);
