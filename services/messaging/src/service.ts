@@ -31,7 +31,9 @@ import { measuredLog } from './measured-log.ts';
 import { createMessagingMetrics, type MessagingMetrics } from './messaging-metrics.ts';
 import { createMongoArchives } from './storage/mongo-archives.ts';
 import { MongoBlocks } from './storage/mongo-blocks.ts';
+import { MongoChanges } from './storage/mongo-changes.ts';
 import { MongoConversationLog } from './storage/mongo-conversation-log.ts';
+import { MongoCursorKeys } from './storage/mongo-cursor-keys.ts';
 import { MongoLogEpochs } from './storage/mongo-log-epochs.ts';
 import { MongoMessageSearch } from './storage/mongo-message-search.ts';
 import { MongoProfiles } from './storage/mongo-profiles.ts';
@@ -79,6 +81,8 @@ export class MessagingService implements Service {
   readonly #profiles: MongoProfiles;
   readonly #blocks: MongoBlocks;
   readonly #epochs: MongoLogEpochs;
+  readonly #changes: MongoChanges;
+  readonly #cursorKeys: MongoCursorKeys;
   readonly #keepDeadLetter: ReturnType<typeof createDeadLetters>;
   readonly #lifecycle: Lifecycle;
   readonly #metrics: MessagingMetrics;
@@ -110,6 +114,8 @@ export class MessagingService implements Service {
     this.#profiles = new MongoProfiles(this.#mongo.mongoose);
     this.#blocks = new MongoBlocks(this.#mongo.mongoose);
     this.#epochs = new MongoLogEpochs(this.#mongo.mongoose);
+    this.#changes = new MongoChanges(this.#mongo.mongoose);
+    this.#cursorKeys = new MongoCursorKeys(this.#mongo.mongoose);
     this.#keepDeadLetter = createDeadLetters(this.#mongo.mongoose);
   }
 
@@ -300,6 +306,8 @@ export class MessagingService implements Service {
       isRefused: (memberIds) => contacts.areRefused(memberIds),
       log: this.#log,
       projections,
+      changes: this.#changes,
+      cursorKeys: this.#cursorKeys,
       directory,
       blocks,
       search: this.#search,

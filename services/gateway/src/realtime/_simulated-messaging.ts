@@ -107,9 +107,8 @@ export class SimulatedMessaging implements RealtimeReads {
   #page(userId: string, position: Position) {
     if (position.epoch !== this.epoch) return this.#snapshot();
     const { at, revs, beyond } = position as LivePosition;
-    // In the middle of a run the moment to read from is in `beyond`, and that which it began at in `at`.
-    const since = (beyond?.changed ?? at) - margin;
-    const began = beyond === undefined ? this.#now : at;
+    const since = at - margin;
+    const began = beyond?.began ?? this.#now;
     const ids = this.conversationIds.toSorted().filter((id) => id > (beyond?.id ?? ''));
     const changed = ids.filter((id) => this.#changedAt(id) >= since);
     const here = changed.slice(0, conversationsAtOnce);
@@ -127,9 +126,9 @@ export class SimulatedMessaging implements RealtimeReads {
     const next: LivePosition = {
       kind: 'changes',
       epoch: this.epoch,
-      at: began,
+      at: hasMore ? at : began,
       revs: given,
-      ...(hasMore && { beyond: { changed: beyond?.changed ?? at, id: here.at(-1) as string } }),
+      ...(hasMore && { beyond: { began, changed: 0, id: here.at(-1) as string } }),
     };
     // What was not looked at yet goes on from where it was.
     if (hasMore) next.revs = { ...revs, ...given };

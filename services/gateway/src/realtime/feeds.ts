@@ -72,6 +72,10 @@ export class Feeds {
     if (followed.feed.isBehind) void this.reach(entry.conversationId, entry.rev);
   }
 
+  isFollowing(user: UserFeed, conversationId: string): boolean {
+    return this.#conversations.get(conversationId)?.users.has(user) ?? false;
+  }
+
   /**
    * The user is told of what comes after `rev`, at which they were a member, as a read said that was begun after their
    * feed was added. Resolves as `reach` does.

@@ -63,11 +63,15 @@ async function bringUp(
   const id = conversation.id as string;
   const head = 'left' in conversation ? (entries.at(-1)?.rev ?? 0) : conversation.rev;
   const isNew = feeds.conversation(id) === undefined;
-  const after = Math.max((entries[0]?.rev ?? head + 1) - 1, user.revOf(id));
-  const following = feeds.follow(user, id, after, entries);
-  for (const entry of entries) feeds.offer(entry);
-  await following;
-  await feeds.reach(id, head);
+  let after: number;
+  do {
+    after = Math.max((entries[0]?.rev ?? head + 1) - 1, user.revOf(id));
+    const following = feeds.follow(user, id, after, entries);
+    for (const entry of entries) feeds.offer(entry);
+    await following;
+    await feeds.reach(id, head);
+    // Removed by one of the entries, and added again by one after it.
+  } while (!feeds.isFollowing(user, id) && user.revOf(id) > after && user.revOf(id) < head);
   if (isNew) await hear(id, { feeds, settled });
 }
 

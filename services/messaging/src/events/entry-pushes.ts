@@ -2,7 +2,7 @@ import type { Bus } from '@natter/bus';
 import { conversationJoined, type Entry as EntryDto, entryPushed } from '@natter/contracts';
 import type { Entry } from '../domain/entry.ts';
 import type { UserDirectory } from '../domain/user-directory.ts';
-import { viewEntries } from '../handlers/view-entries.ts';
+import { viewEntries } from '../handlers/entry-view.ts';
 import { Batcher } from '../log/batcher.ts';
 
 /** How many changes' entries are shown together. */

@@ -1,10 +1,10 @@
 import { type Handler, implement } from '@natter/bus';
 import { readLog } from '@natter/contracts';
 import { fitPage } from '../domain/fit-page.ts';
+import { viewEntries } from './entry-view.ts';
 import { findVisibleConversation } from './find-visible-conversation.ts';
 import { maxPageBytes, weigh } from './page-weight.ts';
 import type { ReadingServices } from './reading-services.ts';
-import { viewEntries } from './view-entries.ts';
 
 export function handleReadLog(services: ReadingServices): Handler {
   return implement(readLog, async ({ callerId, conversation: ref, after, limit }) => {
