@@ -37,6 +37,7 @@ export class Presence {
   readonly #watching: Watching;
   /** Until all is read that was there before, nothing is news. */
   #read = false;
+  readonly #leaving = new Set<Promise<void>>();
   #deaf = false;
   #newcomers: (Newcomer & { key: string })[] = [];
   #toldAt: number;
@@ -63,7 +64,7 @@ export class Presence {
   connected(caller: Caller, tell: Newcomer['tell']): () => void {
     const key = this.#options.leases.open(caller);
     this.#newcomers.push({ userId: caller.id, tell, key });
-    return () => void this.#leave(key, caller.id);
+    return () => this.#leave(key, caller.id);
   }
 
   /** Sets the status of those connections that were opened with the same session, or with a password as this one. */
@@ -109,9 +110,10 @@ export class Presence {
     await news.greet(newcomers);
   }
 
-  /** Says of every connection of this gateway that it is no more. */
+  /** Resolves when it is said of every connection of this gateway that it is no more. */
   async stop(): Promise<void> {
-    await Promise.all(this.#options.leases.keys.map((key) => this.#leave(key, userIdOf(key))));
+    for (const key of this.#options.leases.keys) this.#leave(key, userIdOf(key));
+    await Promise.all(this.#leaving);
     this.#watching.stop();
   }
 
@@ -124,7 +126,12 @@ export class Presence {
     this.#toldAt = now;
   }
 
-  async #leave(key: string, userId: string): Promise<void> {
+  #leave(key: string, userId: string): void {
+    const leaving = this.#sayGone(key, userId).finally(() => this.#leaving.delete(leaving));
+    this.#leaving.add(leaving);
+  }
+
+  async #sayGone(key: string, userId: string): Promise<void> {
     const { leases, seen, clock, onFailure } = this.#options;
     const at = clock.date().toISOString();
     await leases.close(key);
