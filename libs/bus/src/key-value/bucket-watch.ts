@@ -6,6 +6,9 @@ import type { Watching } from './key-value.ts';
 
 const readAgainAfterMs = 1_000;
 
+/** So many failures in a row are what a start looks like, or a restart; each time as many more are told. */
+const expectedFailures = 20;
+
 export interface BucketWatchOptions {
   /** Of every key. */
   subject: string;
@@ -71,13 +74,16 @@ export class BucketWatch implements Watching {
   }
 
   async #readUntilDone(signal: AbortSignal): Promise<void> {
-    for (let failing = false; !signal.aborted && !this.#connection.closed; failing = true) {
+    for (let failures = 0; !signal.aborted && !this.#connection.closed; ) {
       try {
         await this.#readAll(signal);
         if (!signal.aborted) this.#firstRead.resolve();
         return;
       } catch (error) {
-        if (!failing) this.#options.logger.warn({ err: error }, 'could not read a bucket; trying on');
+        failures += 1;
+        if (failures % expectedFailures === 0) {
+          this.#options.logger.warn({ err: error }, 'could not read a bucket; trying on');
+        }
       }
       await setTimeout(readAgainAfterMs, undefined, { signal, ref: false }).catch(() => undefined);
     }

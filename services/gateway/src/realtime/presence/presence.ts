@@ -127,6 +127,7 @@ export class Presence {
   }
 
   #leave(key: string, userId: string): void {
+    if (!this.#options.leases.has(key)) return;
     const leaving = this.#sayGone(key, userId).finally(() => this.#leaving.delete(leaving));
     this.#leaving.add(leaving);
   }
