@@ -5,6 +5,8 @@ import type { SigningKeys } from '../src/auth/signing-keys.ts';
 import type { Route } from '../src/http/define-route.ts';
 import { createRouteTable } from '../src/http/route-table.ts';
 import { unguarded } from '../src/limits/password-guard.ts';
+import type { Cursors } from '../src/realtime/cursors.ts';
+import type { LiveEvents } from '../src/realtime/live-events.ts';
 import type { Presence } from '../src/realtime/presence/presence.ts';
 
 const table = createRouteTable(
@@ -13,9 +15,18 @@ const table = createRouteTable(
     signingKeys: {} as SigningKeys,
     guard: unguarded,
     health: new Health(),
+    live: {} as LiveEvents,
+    cursors: {} as Cursors,
     presence: {} as Presence,
   },
-  { version: '1.2.3', registration: 'open', messageCharacters: 4_000, groupMembers: 1_000, basic: true },
+  {
+    version: '1.2.3',
+    registration: 'open',
+    messageCharacters: 4_000,
+    groupMembers: 1_000,
+    streams: 20,
+    basic: true,
+  },
 );
 
 /** All that a gateway has, with the whole paths. */
