@@ -14,10 +14,13 @@ export class EventStream {
   /** All that came and was not taken yet. */
   readonly events: StreamedEvent[] = [];
   readonly #request: ClientRequest;
+  #closed = false;
 
   private constructor(request: ClientRequest, response: IncomingMessage) {
     this.#request = request;
-    void this.#read(response);
+    this.#read(response).catch((error: unknown) => {
+      if (!this.#closed) throw error;
+    });
   }
 
   static async open(gateway: string, username: string): Promise<EventStream> {
@@ -35,12 +38,12 @@ export class EventStream {
   }
 
   close(): void {
+    this.#closed = true;
     this.#request.destroy();
   }
 
   async #read(response: IncomingMessage): Promise<void> {
     let text = '';
-    response.on('error', () => undefined);
     for await (const chunk of response.setEncoding('utf8')) {
       const blocks = `${text}${chunk}`.split('\n\n');
       text = String(blocks.pop());
