@@ -37,6 +37,12 @@ async function connectedGroup(register: RegisterPeople, installation: Installati
 const withoutPresence = (events: StreamedEvent[]) =>
   events.filter(({ event }) => event === 'receipt' || event === 'typing');
 
+/** Of somebody who is there, or was not seen. */
+const of = (person: Person) => ({ userId: person.id, username: person.username, lastSeen: null });
+
+const looks = async (viewer: Person, at: Person) =>
+  (await viewer.api.get(`/api/v1/users/${at.username}/presence`)).body;
+
 const toRead = (seq: number) => ({ seq });
 
 export function describeWhatPasses(register: RegisterPeople, installation: () => Installation): void {
@@ -86,15 +92,12 @@ export function describeWhatPasses(register: RegisterPeople, installation: () =>
     it('is told to those who share a conversation, and shown to them alone', async () => {
       const { people, streams } = await connectedGroup(register, installation());
       const { ann, ben, cat } = people;
-      const of = (person: Person) => ({ userId: person.id, username: person.username, lastSeen: null });
       const [{ data }] = (await streams.ann.upTo('presence', ({ userId }) => userId === cat.id)).slice(
         -1,
       ) as [StreamedEvent];
       expect(data).toEqual({ ...of(cat), status: 'online' });
       await streams.cat.upTo('presence', ({ userId }) => userId === ann.id);
 
-      const looks = async (viewer: Person, at: Person) =>
-        (await viewer.api.get(`/api/v1/users/${at.username}/presence`)).body;
       expect(outcomeOf(await ben.api.put('/api/v1/users/me/presence', { status: 'away' }))).toBe('204');
       await streams.cat.upTo('presence', ({ userId, status }) => userId === ben.id && status === 'away');
       await waitFor(async () => ((await looks(cat, ben)) as { status: string }).status === 'away', {

@@ -18,7 +18,7 @@ async function open({ endsAtOnce = false } = {}) {
     end: (reason) => happened.push(reason),
   };
   let inner: StreamClient | undefined;
-  let greet: (greeting: EphemeralEvent) => void = () => undefined;
+  let greet: ((greeting: EphemeralEvent) => void) | undefined;
   const live: LiveEvents = {
     open: async (request) => {
       inner = request.client;
@@ -27,7 +27,7 @@ async function open({ endsAtOnce = false } = {}) {
     },
   };
   const presence = {
-    connected: (_caller: unknown, tell: typeof greet) => {
+    connected: (_caller: unknown, tell: (greeting: EphemeralEvent) => void) => {
       happened.push('there');
       greet = tell;
       return () => happened.push('gone');
@@ -35,7 +35,7 @@ async function open({ endsAtOnce = false } = {}) {
   };
   const request = { caller, client, position: undefined, transport: 'events' as const, context };
   const stream = await withPresence(live, presence).open(request);
-  return { stream, happened, inner: inner as StreamClient, greet: () => greet(event) };
+  return { stream, happened, inner: inner as StreamClient, greet: () => greet?.(event) };
 }
 
 test('a user is there from the opening of a stream to its end by the client, and is told of others meanwhile', async () => {
