@@ -10,7 +10,7 @@ import type { Webhooks } from './domain/webhook.ts';
 import type { WebhookDeadLetters } from './domain/webhook-dead-letters.ts';
 import type { WebhookQueues } from './domain/webhook-queues.ts';
 import { createWebhookHandlers } from './handlers/create-webhook-handlers.ts';
-import { viewEntries } from './handlers/read-log.ts';
+import { viewEntries } from './handlers/entry-view.ts';
 import { AddressPolicy } from './webhooks/address-policy.ts';
 import { announceEntry } from './webhooks/announce-entry.ts';
 import { attemptDelivery } from './webhooks/attempt-delivery.ts';
@@ -72,7 +72,7 @@ function courierOf(
   client: WebhookClient,
   known: KnownWebhooks,
 ): Courier {
-  const view = async (entry: Entry) => (await viewEntries({ directory }, [entry]))[0] as EntryDto;
+  const view = async (entry: Entry) => (await viewEntries(directory, [entry]))[0] as EntryDto;
   return new Courier({
     log,
     queues: stores.queues,
