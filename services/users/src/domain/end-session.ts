@@ -13,14 +13,20 @@ export type TellEnded = (userId: string, sessions: readonly Session[]) => Promis
 /**
  * Ends a session of a user; one that has ended is told of again.
  *
+ * @param onEnded called once it has ended, whether or not the gateways can be told.
  * @throws {NatterError} `session_not_found`
  */
-export type EndSession = (which: { id: string; userId: string }, at: Date) => Promise<void>;
+export type EndSession = (
+  which: { id: string; userId: string },
+  at: Date,
+  onEnded?: () => void,
+) => Promise<void>;
 
-export function createEndSession(sessions: Sessions, tell: TellEnded): EndSession {
-  return async (which, at) => {
+export function createEndSession(sessions: Pick<Sessions, 'end'>, tell: TellEnded): EndSession {
+  return async (which, at, onEnded) => {
     const ended = await sessions.end(which, forgetAt(at));
     if (!ended) throw new NatterError('session_not_found');
+    onEnded?.();
     await tell(which.userId, [ended]);
   };
 }
