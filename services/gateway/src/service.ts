@@ -32,6 +32,7 @@ import { createPasswordGuard, type GuardPassword, unguarded } from './limits/pas
 import { RateLimits } from './limits/rate-limits.ts';
 import { CursorKey } from './realtime/cursor-key.ts';
 import { Cursors } from './realtime/cursors.ts';
+import type { LiveFeeds } from './realtime/live-feeds.ts';
 import { startLiveEvents } from './realtime/start-live-events.ts';
 
 const name = 'gateway';
@@ -147,7 +148,7 @@ export class GatewayService implements Service {
     const rates = limitsOf(this.#config);
     const limitMetrics = createLimitMetrics(this.metrics);
     const cursors = new Cursors(new CursorKey(bus));
-    const { live, presence, endStreams } = await this.#startLiveEvents(bus, cursors, endedSessions);
+    const { live, presence } = await this.#startLiveEvents(bus, cursors, endedSessions);
     const guard = rates ? this.#createGuard(bus, rates, limitMetrics.refused) : unguarded;
     const table = createRouteTable(
       { bus, health: this.#lifecycle.health, signingKeys, guard, live, cursors, presence },
@@ -181,7 +182,7 @@ export class GatewayService implements Service {
     const server = new HttpServer(app);
     this.#lifecycle.onStop(
       () => `requests being answered: ${server.unanswered}`,
-      () => leave(server, endStreams, this.#config.DRAIN_SECONDS * 1_000),
+      () => leave(server, live, this.#config.DRAIN_SECONDS * 1_000),
     );
     this.#url = await server.start({ host, port });
   }
@@ -236,9 +237,9 @@ export class GatewayService implements Service {
 }
 
 /** Serves on after it is known that this replica goes: whoever chooses between replicas has to hear it first. */
-async function leave(server: HttpServer, endStreams: () => void, drainMs: number): Promise<void> {
+async function leave(server: HttpServer, live: Pick<LiveFeeds, 'stop'>, drainMs: number): Promise<void> {
   server.drain();
   await setTimeout(drainMs);
-  endStreams();
+  live.stop();
   await server.stop();
 }

@@ -46,11 +46,10 @@ export async function startLiveEvents(options: LiveEventsOptions) {
   });
   const ticking = setInterval(() => feeds.tick(), tickMs);
   const presence = options.presence ? startPresence(createPresence(bus, feeds, logger), logger) : undefined;
+  const { open } = presence ? withPresence(feeds, presence.presence) : { open: feeds.open.bind(feeds) };
   return {
-    live: presence ? withPresence(feeds, presence.presence) : feeds,
+    live: { open, stop: () => feeds.stop() },
     presence: presence?.presence,
-    /** Has every client go elsewhere. */
-    endStreams: () => feeds.stop(),
     /** Call it when all streams have ended. */
     stop: async () => {
       clearInterval(ticking);
