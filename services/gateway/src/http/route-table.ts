@@ -45,6 +45,7 @@ import { sendMessageRoutes } from './routes/send-message.ts';
 import { sendTypingRoute } from './routes/send-typing.ts';
 import { setMemberRoute } from './routes/set-member.ts';
 import { setOwnPresenceRoute } from './routes/set-own-presence.ts';
+import { syncRoute } from './routes/sync.ts';
 import { unblockUserRoute } from './routes/unblock-user.ts';
 import { updateOwnUserRoute } from './routes/update-own-user.ts';
 
@@ -89,6 +90,7 @@ export function createRouteTable(
     endSessionRoute(bus),
     ...conversationRoutes(bus),
     ...messageRoutes(bus, policy),
+    syncRoute(bus, cursors),
     listBlocksRoute(bus),
     blockUserRoute(bus),
     unblockUserRoute(bus),
