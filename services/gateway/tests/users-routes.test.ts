@@ -13,6 +13,12 @@ const grant = {
   refreshToken: 'r',
 };
 
+/** Of presence, in its document. */
+const pathsOf = async (one: Client) =>
+  Object.keys((await one.get('/openapi.json')).json['paths'] as object).filter((path) =>
+    path.endsWith('/presence'),
+  );
+
 describe('the routes of users', () => {
   const asked: unknown[] = [];
   let stack: Stack;
@@ -157,10 +163,6 @@ describe('the routes of users', () => {
 
   it('take what is said of presence, and have no such paths where it is switched off', async () => {
     const silent = await stack.startGateway({ PRESENCE: 'off' });
-    const pathsOf = async (one: Client) =>
-      Object.keys((await one.get('/openapi.json')).json['paths'] as object).filter((path) =>
-        path.endsWith('/presence'),
-      );
     expect(await pathsOf(silent)).toEqual([]);
     expect(await pathsOf(gateway)).toEqual(['/api/v1/users/me/presence', '/api/v1/users/{user}/presence']);
     const unknown = await gateway.get('/api/v1/users/nobody/presence');
