@@ -8,7 +8,7 @@ import type { Route, StreamReply } from './define-route.ts';
 import { readInput } from './input/read-input.ts';
 
 /** Milliseconds. Every request is answered within 5 s. */
-const answerWithinMs = 4_900;
+export const answerWithinMs = 4_900;
 
 export interface Gate {
   authenticate: Authenticate;
