@@ -58,8 +58,8 @@ function nameJavaScript(out: string): void {
 }
 
 function publishedManifest(): object {
-  const read = (file: string) => JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>;
-  const { private: _, devDependencies: _development, ...manifest } = read(path.join(sdk, 'package.json'));
+  const source = JSON.parse(readFileSync(path.join(sdk, 'package.json'), 'utf8')) as Record<string, unknown>;
+  const { private: _, devDependencies: _development, ...manifest } = source;
   return {
     ...manifest,
     exports: { '.': { types: './index.d.ts', default: './index.js' } },

@@ -102,9 +102,9 @@ export class NatterClient {
 
   /** What happens in my conversations, from the moment that it is iterated. */
   connect({ transport = 'events', position }: ConnectOptions = {}): Live {
-    if (transport === 'websocket' && this.#basic)
-      throw new TypeError('A WebSocket needs a session: the password would not fit its first frame');
-    const open = transport === 'websocket' ? webSockets(this.#user) : eventStreams(this.#user);
-    return new Live(this.#user, open, position);
+    if (transport === 'events') return new Live(this.#user, eventStreams(this.#user), position);
+    if (this.#basic) throw new TypeError('A WebSocket needs a session');
+    if (typeof WebSocket === 'undefined') throw new TypeError('There is no WebSocket here: use "events"');
+    return new Live(this.#user, webSockets(this.#user), position);
   }
 }

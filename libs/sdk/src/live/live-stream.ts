@@ -6,11 +6,12 @@ export interface StreamEvent {
   data: unknown;
 }
 
-/** An open connection. Whoever stops to iterate closes it. */
+/** An open connection. */
 export interface LiveStream {
   events: AsyncIterable<StreamEvent>;
   /** Tells the others that the user is writing; where it can't, it doesn't. */
   typing(conversation: string): void;
+  close(): void;
 }
 
 /** Resolves when everything that happens after the cursor will come. */

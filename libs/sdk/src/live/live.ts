@@ -85,6 +85,7 @@ export class Live implements AsyncIterable<LiveEvent> {
       yield { type: 'connected' };
       for await (const event of this.#stream.events) yield* this.#follower.take(event);
     } finally {
+      this.#stream.close();
       this.#stream = undefined;
     }
   }

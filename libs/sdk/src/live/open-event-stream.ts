@@ -14,7 +14,8 @@ export function eventStreams(user: UserApi): OpenStream {
       const request = { method: 'GET', path: '/events', query: { after }, headers } as const;
       const { body, status } = await user.open(request, limit.signal);
       if (body === null) throw unreadableAnswer(status);
-      return { events: read(body.getReader(), limit), typing: () => undefined };
+      const events = read(body.getReader(), limit);
+      return { events, typing: () => undefined, close: () => limit.end() };
     } catch (error) {
       limit.stop();
       throw error;
@@ -28,16 +29,19 @@ async function* read(
 ): AsyncGenerator<StreamEvent> {
   const parser = new EventStreamParser();
   const decoder = new TextDecoder();
+  for (;;) {
+    const { done, value } = await reader.read().catch(lost);
+    if (done) return;
+    limit.extend();
+    yield* parse(parser, decoder.decode(value, { stream: true }));
+  }
+}
+
+function parse(parser: EventStreamParser, text: string): StreamEvent[] {
   try {
-    for (;;) {
-      const { done, value } = await reader.read().catch(lost);
-      if (done) return;
-      limit.extend();
-      yield* parser.push(decoder.decode(value, { stream: true }));
-    }
-  } finally {
-    limit.stop();
-    await reader.cancel().catch(() => undefined);
+    return parser.push(text);
+  } catch (cause) {
+    return lost(cause);
   }
 }
 

@@ -52,7 +52,7 @@ class SocketStream implements LiveStream {
   }
 
   get events(): AsyncIterable<StreamEvent> {
-    return this.#read();
+    return this.#queue;
   }
 
   send(type: string, data?: object): void {
@@ -64,17 +64,17 @@ class SocketStream implements LiveStream {
     this.send('typing', { conversation });
   }
 
-  async *#read(): AsyncGenerator<StreamEvent> {
-    try {
-      yield* this.#queue;
-    } finally {
-      this.#end();
-    }
+  close(): void {
+    this.#end();
   }
 
   #take(text: string): void {
     this.#limit.extend();
-    this.#queue.push(JSON.parse(text) as StreamEvent);
+    try {
+      this.#queue.push(JSON.parse(text) as StreamEvent);
+    } catch {
+      this.#end(lost('A frame that is no JSON'));
+    }
     if (this.#queue.size > mostWaiting) this.#end(lost('More came than was taken'));
   }
 
