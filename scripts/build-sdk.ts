@@ -35,7 +35,7 @@ function build(out: string): void {
       outDir: out,
       declaration: true,
       target: 'es2022',
-      lib: ['es2022', 'dom', 'dom.iterable'],
+      lib: ['es2023', 'dom', 'dom.iterable'],
       types: [],
       strict: true,
       module: 'nodenext',

@@ -11,7 +11,7 @@ const bin = (name: string) => path.join(root, 'node_modules', '.bin', name);
 const run = promisify(execFile);
 
 /** A page, as strict as its authors may be. */
-const browser = '--lib es2022,dom,dom.iterable --types --module esnext --moduleResolution bundler'.split(' ');
+const browser = '--lib es2023,dom,dom.iterable --types --module esnext --moduleResolution bundler'.split(' ');
 const strict = '--noEmit --strict --exactOptionalPropertyTypes --noUncheckedIndexedAccess'.split(' ');
 
 /** Compiles only if the types are those of the contracts: what is `any` would take everything. */

@@ -4,6 +4,8 @@ const lineEnd = /\r\n|\n|\r(?!$)/;
 
 /** Reads `text/event-stream` as it comes (HTML standard, 9.2.6). */
 export class EventStreamParser {
+  /** Milliseconds after which the server wants the client back when it ends the stream. */
+  retryMs: number | undefined;
   #rest = '';
   #type = '';
   #id: string | undefined;
@@ -22,6 +24,7 @@ export class EventStreamParser {
     if (field === 'event') this.#type = value;
     else if (field === 'data') this.#data.push(value);
     else if (field === 'id') this.#id = value;
+    else if (field === 'retry' && /^\d{1,9}$/.test(value)) this.retryMs = Number(value);
     return [];
   }
 
@@ -30,6 +33,8 @@ export class EventStreamParser {
     this.#type = '';
     this.#id = undefined;
     this.#data = [];
-    return data.length === 0 ? [] : [{ type, id, data: JSON.parse(data.join('\n')) }];
+    if (data.length > 0) return [{ type, id, data: JSON.parse(data.join('\n')) }];
+    // A place alone, for whoever was not told of anything up to there.
+    return id === undefined ? [] : [{ type: '', id, data: undefined }];
   }
 }

@@ -12,6 +12,8 @@ export interface LiveStream {
   /** Tells the others that the user is writing; where it can't, it doesn't. */
   typing(conversation: string): void;
   close(): void;
+  /** Milliseconds after which the server wants the client back once it has ended the connection. */
+  readonly retryMs?: number | undefined;
 }
 
 /** Resolves when everything that happens after the cursor will come. */

@@ -61,7 +61,7 @@ export class Live implements AsyncIterable<LiveEvent> {
       const began = timing.now();
       let retryAfterMs: number | undefined;
       try {
-        yield* this.#connect();
+        retryAfterMs = yield* this.#connect();
         yield { type: 'disconnected', error: undefined };
       } catch (error) {
         this.#closing.signal.throwIfAborted();
@@ -76,16 +76,22 @@ export class Live implements AsyncIterable<LiveEvent> {
     }
   }
 
-  /** What was missed, and then what happens, until the connection ends. */
-  async *#connect(): AsyncGenerator<LiveEvent> {
+  /**
+   * What was missed, and then what happens, until the server ends the connection.
+   *
+   * @returns after how many milliseconds it wants the client back.
+   */
+  async *#connect(): AsyncGenerator<LiveEvent, number | undefined> {
     yield* this.#follower.catchUp();
     const { cursor } = this.#follower.position ?? {};
-    this.#stream = await this.#open(String(cursor), this.#closing.signal);
+    const stream = await this.#open(String(cursor), this.#closing.signal);
+    this.#stream = stream;
     try {
       yield { type: 'connected' };
-      for await (const event of this.#stream.events) yield* this.#follower.take(event);
+      for await (const event of stream.events) yield* this.#follower.take(event);
+      return stream.retryMs;
     } finally {
-      this.#stream.close();
+      stream.close();
       this.#stream = undefined;
     }
   }

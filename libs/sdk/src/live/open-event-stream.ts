@@ -3,7 +3,7 @@ import { unreadableAnswer } from '../http/read-problem.ts';
 import { TimeLimit } from '../http/time-limit.ts';
 import { NatterClientError } from '../natter-client-error.ts';
 import { EventStreamParser } from './event-stream-parser.ts';
-import { type OpenStream, type StreamEvent, silentForMs } from './live-stream.ts';
+import { type LiveStream, type OpenStream, type StreamEvent, silentForMs } from './live-stream.ts';
 
 /** Server-sent events, read by `fetch`: an `EventSource` can't send credentials. */
 export function eventStreams(user: UserApi): OpenStream {
@@ -14,8 +14,7 @@ export function eventStreams(user: UserApi): OpenStream {
       const request = { method: 'GET', path: '/events', query: { after }, headers } as const;
       const { body, status } = await user.open(request, limit.signal);
       if (body === null) throw unreadableAnswer(status);
-      const events = read(body.getReader(), limit);
-      return { events, typing: () => undefined, close: () => limit.end() };
+      return new EventStream(body.getReader(), limit);
     } catch (error) {
       limit.stop();
       throw error;
@@ -23,17 +22,40 @@ export function eventStreams(user: UserApi): OpenStream {
   };
 }
 
-async function* read(
-  reader: ReadableStreamDefaultReader<Uint8Array>,
-  limit: TimeLimit,
-): AsyncGenerator<StreamEvent> {
-  const parser = new EventStreamParser();
-  const decoder = new TextDecoder();
-  for (;;) {
-    const { done, value } = await reader.read().catch(lost);
-    if (done) return;
-    limit.extend();
-    yield* parse(parser, decoder.decode(value, { stream: true }));
+class EventStream implements LiveStream {
+  readonly #reader: ReadableStreamDefaultReader<Uint8Array>;
+  readonly #limit: TimeLimit;
+  readonly #parser = new EventStreamParser();
+
+  constructor(reader: ReadableStreamDefaultReader<Uint8Array>, limit: TimeLimit) {
+    this.#reader = reader;
+    this.#limit = limit;
+  }
+
+  get events(): AsyncIterable<StreamEvent> {
+    return this.#read();
+  }
+
+  get retryMs(): number | undefined {
+    return this.#parser.retryMs;
+  }
+
+  typing(): void {
+    // Events go one way.
+  }
+
+  close(): void {
+    this.#limit.end();
+  }
+
+  async *#read(): AsyncGenerator<StreamEvent> {
+    const decoder = new TextDecoder();
+    for (;;) {
+      const { done, value } = await this.#reader.read().catch(lost);
+      if (done) return;
+      this.#limit.extend();
+      yield* parse(this.#parser, decoder.decode(value, { stream: true }));
+    }
   }
 }
 
