@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { faultsOfEntries } from './check-entries.ts';
 import { faultsOfInbox, readAll, type Shown } from './check-inbox.ts';
 import type { Listener } from './listener.ts';
@@ -38,7 +39,7 @@ async function faultsOfListener(
   heads: ReadonlyMap<string, number>,
 ): Promise<string[]> {
   return [
-    ...(listener.failure === undefined ? [] : [`It ended: ${String(listener.failure)}`]),
+    ...(listener.failure === undefined ? [] : [`It ended: ${inspect(listener.failure)}`]),
     ...faultsOfEntries(listener, heads),
     ...(await faultsOfInbox(listener.inbox, shown)),
   ];

@@ -21,7 +21,7 @@ export interface LiveSize {
 export interface LivePlan extends LiveSize {
   readonly kills: readonly PlannedKill[];
   /** A source of choices of its own for whoever has a name, whatever the others choose. */
-  randomOf(name: string): Random;
+  readonly randomOf: (name: string) => Random;
 }
 
 const kinds = ['gateway', 'gateway', 'gateway', 'nats'] as const;

@@ -110,7 +110,9 @@ function startWriters(groups: Groups, { pauseMs, randomOf }: LivePlan): Writer[]
 /** @returns how many times. */
 async function cutAtRandom(line: Line, random: Random, signal: AbortSignal): Promise<number> {
   for (let cuts = 0; ; cuts += 1) {
-    await sleep(random.between(cutAfterMs.least, cutAfterMs.most), undefined, { signal }).catch(() => undefined);
+    await sleep(random.between(cutAfterMs.least, cutAfterMs.most), undefined, { signal }).catch(
+      () => undefined,
+    );
     if (signal.aborted) return cuts;
     line.cut();
   }
@@ -146,9 +148,10 @@ async function untilCaughtUp(
     listener.failure === undefined &&
     (groups.get(member) ?? []).some((id) => listener.revOf(id) < (heads.get(id) ?? 0));
   // Who never does is found when all are judged.
-  await waitFor(() => !listeners.some(isBehind), { what: 'all to have everything', timeoutMs: patienceMs }).catch(
-    () => undefined,
-  );
+  await waitFor(() => !listeners.some(isBehind), {
+    what: 'all to have everything',
+    timeoutMs: patienceMs,
+  }).catch(() => undefined);
 }
 
 function sum(numbers: readonly number[]): number {
