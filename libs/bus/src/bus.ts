@@ -24,6 +24,7 @@ import { JetStreamKeyValue } from './key-value/jetstream-key-value.ts';
 import type { KeyValue } from './key-value/key-value.ts';
 import { reconcileBucket } from './key-value/reconcile-bucket.ts';
 import { buckets } from './permissions/definitions.ts';
+import { AddressListener, type AddressListenerOptions } from './push/address-listener.ts';
 import { type Listening, type ListenOptions, listen } from './push/listener.ts';
 import { Caller, type CallerOptions } from './rpc/caller.ts';
 import type { Handler } from './rpc/handler.ts';
@@ -153,6 +154,28 @@ export class Bus {
     } catch (cause) {
       throw new NatterError('service_unavailable', { retryAfter: 1, cause });
     }
+  }
+
+  /**
+   * The same for what may be lost: waits for nothing, and costs next to nothing.
+   *
+   * @returns false where NATS is away just now, and so nobody is told.
+   */
+  hint<P extends PushDefinition>(
+    push: P,
+    payload: PushedBy<P>,
+    { address }: { address?: string } = {},
+  ): boolean {
+    if (!this.#connection.connected) return false;
+    const subject = pushSubject(this.#prefix, push, address);
+    this.#connection.nats.publish(subject, JSON.stringify(push.schema.parse(payload)));
+    return true;
+  }
+
+  /** Listens at as many addresses as are added, until it is stopped. */
+  listenByAddress<P extends PushDefinition>(push: P, options: AddressListenerOptions<P>): AddressListener<P> {
+    const surroundings = { connection: this.#connection, prefix: this.#prefix, logger: this.#logger };
+    return new AddressListener(push, options, surroundings);
   }
 
   /** Listens until it is stopped, or the bus closed; resolves when NATS knows. */

@@ -9,6 +9,7 @@ export type { Consuming } from './events/event-consumer.ts';
 export type { KeyValue } from './key-value/key-value.ts';
 export { natsUsers, permissionsOf } from './permissions/nats-users.ts';
 export { passwordVariable, serverConfiguration } from './permissions/server-configuration.ts';
+export type { AddressListener, AddressListenerOptions } from './push/address-listener.ts';
 export type { Listening, ListenOptions } from './push/listener.ts';
 export { Bulkhead } from './rpc/bulkhead.ts';
 export { type Handler, type HandlerContext, implement } from './rpc/handler.ts';

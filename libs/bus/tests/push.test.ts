@@ -99,3 +99,56 @@ test('a push with an address reaches only who listens there', async () => {
   await until('the one of its own', () => heard.length > 0);
   expect(heard).toEqual([2]);
 });
+
+test('who listens by address hears what is addressed to those that were added, until they are removed', async () => {
+  const prefix = uniqueName();
+  const { bus } = await openBus(prefix);
+  const [one, two, never] = [randomUUID(), randomUUID(), randomUUID()];
+  const heard: [string, number][] = [];
+  const listener = bus.listenByAddress(conversationJoined, {
+    handle: ({ rev }, address) => heard.push([address, rev]),
+    onGap: () => undefined,
+  });
+  for (const address of [one, two, one]) listener.add(address);
+  await listener.settled();
+  const hint = (address: string, rev: number) =>
+    bus.hint(conversationJoined, { conversationId: randomUUID(), rev }, { address });
+  for (const [rev, address] of [one, never, two].entries()) expect(hint(address, rev + 1)).toBe(true);
+  await until('both', () => heard.length === 2);
+  listener.remove(one);
+  hint(one, 4);
+  hint(two, 5);
+  await until('the one that is still there', () => heard.length === 3);
+  expect(heard).toEqual([
+    [one, 1],
+    [two, 3],
+    [two, 5],
+  ]);
+  listener.stop();
+});
+
+test('who listens by address is told of a gap once, and hears on at every address', async () => {
+  await using broker = await NatsBroker.create({});
+  await broker.start();
+  const { bus } = await openBus(uniqueName(), broker.url);
+  const addresses = [randomUUID(), randomUUID()];
+  const heard: string[] = [];
+  let gaps = 0;
+  const listener = bus.listenByAddress(conversationJoined, {
+    handle: (_, address) => heard.push(address),
+    onGap: () => {
+      gaps += 1;
+    },
+  });
+  for (const address of addresses) listener.add(address);
+  await broker.kill();
+  await until('the bus to notice', () => !bus.connected);
+  const joined = { conversationId: randomUUID(), rev: 1 };
+  expect(bus.hint(conversationJoined, joined, { address: addresses[0] as string })).toBe(false);
+  await expect(listener.settled()).rejects.toMatchObject({ code: 'service_unavailable' });
+  await broker.start();
+  await until('the gap to be told', () => gaps === 1);
+  for (const address of addresses) bus.hint(conversationJoined, joined, { address });
+  await until('both', () => heard.length === 2);
+  expect([heard, gaps]).toEqual([addresses, 1]);
+});

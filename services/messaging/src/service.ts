@@ -14,6 +14,8 @@ import {
 import manifest from '../package.json' with { type: 'json' };
 import { countDrift } from './audit/count-drift.ts';
 import type { MessagingConfig } from './config.ts';
+import type { Entry } from './domain/entry.ts';
+import { EntryPushes } from './events/entry-pushes.ts';
 import { followEntries } from './events/follow-entries.ts';
 import { followUsers } from './events/follow-users.ts';
 import { indexMessage } from './events/index-message.ts';
@@ -28,7 +30,9 @@ import { measuredLog } from './measured-log.ts';
 import { createMessagingMetrics, type MessagingMetrics } from './messaging-metrics.ts';
 import { createMongoArchives } from './storage/mongo-archives.ts';
 import { MongoBlocks } from './storage/mongo-blocks.ts';
+import { MongoChanges } from './storage/mongo-changes.ts';
 import { MongoConversationLog } from './storage/mongo-conversation-log.ts';
+import { MongoCursorKeys } from './storage/mongo-cursor-keys.ts';
 import { MongoLogEpochs } from './storage/mongo-log-epochs.ts';
 import { MongoMessageSearch } from './storage/mongo-message-search.ts';
 import { MongoProfiles } from './storage/mongo-profiles.ts';
@@ -76,6 +80,8 @@ export class MessagingService implements Service {
   readonly #profiles: MongoProfiles;
   readonly #blocks: MongoBlocks;
   readonly #epochs: MongoLogEpochs;
+  readonly #changes: MongoChanges;
+  readonly #cursorKeys: MongoCursorKeys;
   readonly #keepDeadLetter: ReturnType<typeof createDeadLetters>;
   readonly #lifecycle: Lifecycle;
   readonly #metrics: MessagingMetrics;
@@ -107,6 +113,8 @@ export class MessagingService implements Service {
     this.#profiles = new MongoProfiles(this.#mongo.mongoose);
     this.#blocks = new MongoBlocks(this.#mongo.mongoose);
     this.#epochs = new MongoLogEpochs(this.#mongo.mongoose);
+    this.#changes = new MongoChanges(this.#mongo.mongoose);
+    this.#cursorKeys = new MongoCursorKeys(this.#mongo.mongoose);
     this.#keepDeadLetter = createDeadLetters(this.#mongo.mongoose);
   }
 
@@ -198,6 +206,7 @@ export class MessagingService implements Service {
   }
 
   #startWriter(bus: Bus): ConversationWriter {
+    const pushes = this.#startPushes(bus);
     const log = measuredLog(this.#log, this.#metrics);
     const relay = new Relay({
       log,
@@ -213,15 +222,33 @@ export class MessagingService implements Service {
       isRefused: (memberIds) => contacts.areRefused(memberIds),
       now: () => new Date(),
       pause: () => setTimeout(pauseMs * (0.5 + Math.random())),
-      relay: (entries) => relay.add(entries),
+      relay: (entries) => {
+        pushes.add(entries);
+        relay.add(entries);
+      },
     });
-    const sweeper = new Sweeper({ log, relay, restore: (entries) => writer.restore(entries) });
+    const restore = async (entries: readonly Entry[]) => {
+      await writer.restore(entries);
+      pushes.add(entries);
+    };
+    const sweeper = new Sweeper({ log, relay, restore });
     const sweeping = repeat(() => this.#sweep(sweeper), {
       everyMs: sweepEveryMs,
       onFailure: (error) => this.logger.warn({ err: error }, 'could not sweep; trying on'),
     });
     this.#lifecycle.onStop('the sweeper', () => sweeping.stop());
     return writer;
+  }
+
+  #startPushes(bus: Bus): EntryPushes {
+    const pushes = new EntryPushes({
+      bus,
+      directory: this.#directory(bus),
+      onFailure: (error, failed) =>
+        this.logger.warn({ err: error, failed }, 'could not push entries; gateways will read them'),
+    });
+    this.#lifecycle.onStop('entries being pushed', () => pushes.idle());
+    return pushes;
   }
 
   async #sweep(sweeper: Sweeper): Promise<void> {
@@ -241,6 +268,10 @@ export class MessagingService implements Service {
       },
     });
     this.#lifecycle.onStop('the look for drift', () => watching.stop());
+  }
+
+  #directory(bus: Bus): ProjectedUserDirectory {
+    return new ProjectedUserDirectory(this.#profiles, requestProfiles(bus), this.#visibleTo());
   }
 
   #visibleTo(): VisibleTo {
@@ -269,7 +300,9 @@ export class MessagingService implements Service {
     const handlers = createHandlers({
       log: this.#log,
       projections: this.#projections,
-      directory: new ProjectedUserDirectory(this.#profiles, requestProfiles(bus), this.#visibleTo()),
+      changes: this.#changes,
+      cursorKeys: this.#cursorKeys,
+      directory: this.#directory(bus),
       blocks: this.#blocks,
       search: this.#search,
       behind: () => following.behind(),

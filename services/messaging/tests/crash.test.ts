@@ -1,8 +1,15 @@
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { entryAppended, NatterError, type ResponseOf, type sendMessage } from '@natter/contracts';
+import {
+  entryAppended,
+  entryPushed,
+  NatterError,
+  type ResponseOf,
+  type sendMessage,
+} from '@natter/contracts';
 import { waitFor } from '@natter/testkit';
+import { directConversation } from '../src/domain/direct-conversation.ts';
 import { startProcess } from './_process.ts';
 import { openStack } from './_stack.ts';
 
@@ -26,6 +33,13 @@ describe('a messaging process that is killed', () => {
   it.each(['between append and answer', 'between append and relay', 'between relay and unmark'])(
     '%s loses nothing, doubles nothing, and is heard of after a restart',
     async (step) => {
+      const { id: address } = directConversation(stack.idOf('alice'), stack.idOf('bob'));
+      const pushed: number[] = [];
+      const listening = await stack.bus.listen(entryPushed, {
+        address,
+        handle: ({ rev }) => pushed.push(rev),
+        onGap: () => undefined,
+      });
       const child = await startProcess(stack.settings, { entry, environment: { DIE: step } });
       const died = once(child, 'exit');
       const conversation = { with: 'bob' };
@@ -61,6 +75,8 @@ describe('a messaging process that is killed', () => {
       await waitFor(() => heard.includes(3), { what: 'the last entry to be heard of' });
       await consuming.stop();
       expect(heard).toEqual([1, 2, 3]);
+      await waitFor(() => new Set(pushed).size === 3, { what: 'all three to be pushed' });
+      listening.stop();
     },
   );
 });

@@ -1,16 +1,20 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import {
   addReaction,
+  conversationJoined,
   deleteMessage,
   type Entry as EntryDto,
   editMessage,
+  entryPushed,
   type Message as MessageDto,
+  type PushedBy,
   readLog,
   removeMember,
   removeReaction,
   renameConversation,
   setMember,
 } from '@natter/contracts';
+import { waitFor } from '@natter/testkit';
 import { type Conversation, evolve } from '../src/domain/conversation.ts';
 import { type Entry, messageSeqOf } from '../src/domain/entry.ts';
 import { evolveMessage, type Message } from '../src/domain/message.ts';
@@ -70,6 +74,40 @@ describe('the log, on two messaging services', () => {
     await alice.send({ conversation, content: 'four' });
   });
   afterAll(() => stack.stop());
+
+  it('is pushed to whoever listens for the conversation, entry by entry, as it is read', async () => {
+    const { id } = await makeGroup(stack, 'alice', 'bob');
+    const pushed: EntryDto[] = [];
+    const listening = await stack.bus.listen(entryPushed, {
+      address: id,
+      handle: (entry) => pushed.push(entry),
+      onGap: () => undefined,
+    });
+    for (const content of ['one', 'two']) await stack.as('alice').send({ conversation: { id }, content });
+    await stack.as('alice').call(editMessage, { conversation: { id }, seq: 2, content: 'for nobody' });
+    const after = (rev: number) => pushed.filter((entry) => entry.rev > rev);
+    await waitFor(() => after(1).length === 3, { what: 'all three' });
+    listening.stop();
+    const byRev = after(1).toSorted((one, other) => one.rev - other.rev);
+    expect(byRev).toEqual((await readWholeLog(stack, 'bob', { id })).slice(1));
+  });
+
+  it('tells whoever comes to be in it by which entry, and nobody else', async () => {
+    const heard: [string, PushedBy<typeof conversationJoined>][] = [];
+    const names = ['alice', 'erin', 'frank', 'grace'];
+    const listener = stack.bus.listenByAddress(conversationJoined, {
+      handle: (joined, address) => heard.push([address, joined]),
+      onGap: () => undefined,
+    });
+    for (const name of names) listener.add(stack.idOf(name));
+    await listener.settled();
+    const made = await makeGroup(stack, 'alice', 'erin');
+    await stack.as('alice').call(setMember, { conversation: made, username: 'frank' });
+    await waitFor(() => heard.length === 3, { what: 'all three' });
+    listener.stop();
+    const joined = (name: string, rev: number) => [stack.idOf(name), { conversationId: made.id, rev }];
+    expect(heard).toEqual([joined('alice', 1), joined('erin', 1), joined('frank', 2)]);
+  });
 
   it('has every rev once, without a hole, in pages of any size, on every replica', async () => {
     const whole = await readWholeLog(stack, 'bob', conversation);

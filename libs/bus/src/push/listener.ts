@@ -1,8 +1,8 @@
 import type { PushDefinition, PushedBy } from '@natter/contracts';
-import type { Msg } from 'nats';
 import type { BusLogger } from '../bus-logger.ts';
 import type { Connection } from '../connection/connection.ts';
 import { pushSubject } from '../subject.ts';
+import { parsePush } from './parse-push.ts';
 
 export interface ListenOptions<P extends PushDefinition> {
   /** Where pushes of the kind have one: only what is told there is heard. */
@@ -27,7 +27,7 @@ export async function listen<P extends PushDefinition>(
   const subject = pushSubject(prefix, push, address);
   const subscription = connection.nats.subscribe(subject, {
     callback: (error, message) => {
-      const payload = error ? undefined : parse(push, message);
+      const payload = error ? undefined : parsePush(push, message);
       if (payload?.success) handle(payload.data);
       else logger.error({ err: error ?? payload?.error, subject }, 'push not understood');
     },
@@ -40,16 +40,4 @@ export async function listen<P extends PushDefinition>(
       subscription.unsubscribe();
     },
   };
-}
-
-type Parsed<P extends PushDefinition> =
-  | { success: true; data: PushedBy<P> }
-  | { success: false; error: unknown };
-
-function parse<P extends PushDefinition>(push: P, message: Msg): Parsed<P> {
-  try {
-    return push.schema.safeParse(message.json()) as Parsed<P>;
-  } catch (error) {
-    return { success: false, error };
-  }
 }

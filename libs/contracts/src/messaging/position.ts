@@ -18,8 +18,11 @@ export const positionSchema = z.discriminatedUnion('kind', [
     epoch: epochSchema,
     at: moment,
     revs,
-    /** In the middle of several pages: those that changed up to here have been given since `at`. */
-    beyond: z.object({ changed: moment, id: idSchema }).optional(),
+    /**
+     * In the middle of several pages, which began at another moment: those that changed up to here have been given as
+     * they were then or later.
+     */
+    beyond: z.object({ began: moment, changed: moment, id: idSchema }).optional(),
   }),
   /** In the middle of a snapshot that began `at` that moment; `beyond` is the conversation given last. */
   z.object({

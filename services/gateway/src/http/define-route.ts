@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import type { ErrorCode } from '@natter/contracts';
 import type { z } from 'zod';
 import type { Caller } from '../auth/authenticate.ts';
@@ -10,6 +11,8 @@ export interface Answer {
   description: string;
   /** Of the body; without it the answer has none. */
   schema?: z.ZodType;
+  /** Of a stream, which is what the answer then is; `schema` says what its text is. */
+  mediaType?: string;
   /** A body for the document. */
   example?: unknown;
   /** Their names and what they say. */
@@ -18,9 +21,18 @@ export interface Answer {
 
 type Answers = Readonly<Record<number, Answer>>;
 
-type BodyOf<A extends Answer> = A extends { schema: infer S extends z.ZodType }
-  ? { body: z.input<S> }
-  : { body?: undefined };
+/** What writes an answer that has no end of its own. */
+export interface StreamReply {
+  mediaType: string;
+  /** Called once, before anything is written. Must not throw. */
+  begin(response: ServerResponse): void;
+}
+
+type BodyOf<A extends Answer> = A extends { mediaType: string }
+  ? { stream: StreamReply; body?: undefined }
+  : A extends { schema: infer S extends z.ZodType }
+    ? { body: z.input<S>; stream?: undefined }
+    : { body?: undefined; stream?: undefined };
 
 type ReplyOf<R extends Answers> = {
   [Status in keyof R & number]: BodyOf<R[Status]> & {
@@ -57,7 +69,7 @@ export interface RouteDefinition<
   method: 'delete' | 'get' | 'patch' | 'post' | 'put';
   /** With parameters as OpenAPI writes them: `/users/{user}`. */
   path: string;
-  tag: 'blocks' | 'conversations' | 'members' | 'messages' | 'server' | 'sessions' | 'users';
+  tag: 'blocks' | 'conversations' | 'members' | 'messages' | 'live' | 'server' | 'sessions' | 'users';
   summary: string;
   description?: string;
   access: A;

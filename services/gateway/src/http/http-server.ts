@@ -3,6 +3,7 @@ import { createServer, type RequestListener, type Server, type ServerResponse } 
 import { type AddressInfo, Server as TcpServer } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { setImmediate, setTimeout } from 'node:timers/promises';
+import { onceAnswered } from './answered.ts';
 import { rawAnswerOf, rawAnswerTo, refuseBody, type UnreadRequestError } from './raw-answer.ts';
 
 /** Milliseconds. */
@@ -118,13 +119,13 @@ export class HttpServer {
 
   #track(response: ServerResponse): void {
     this.#unanswered.add(response);
-    response.once('close', () => this.#unanswered.delete(response));
+    onceAnswered(response, () => this.#unanswered.delete(response));
     if (this.#draining) closeAfter(response);
   }
 
   async #allAnswered(): Promise<void> {
     for (const response of this.#unanswered) {
-      await new Promise((resolve) => response.once('close', resolve));
+      await new Promise<void>((resolve) => onceAnswered(response, resolve));
     }
   }
 

@@ -5,5 +5,7 @@ declare namespace Express {
     /** The path of the route, with the names of its parameters. */
     route?: string;
     userId?: string | undefined;
+    /** Whether the answer is a stream. */
+    stream?: true;
   }
 }

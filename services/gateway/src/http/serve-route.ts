@@ -1,9 +1,10 @@
 import { Deadline } from '@natter/bus';
-import type { RequestHandler } from 'express';
+import type { RequestHandler, Response } from 'express';
 import type { Authenticate } from '../auth/authenticate.ts';
 import { limitOf } from '../limits/limit-of-route.ts';
 import type { RateLimits } from '../limits/rate-limits.ts';
-import type { Route } from './define-route.ts';
+import { becomeStream } from './answered.ts';
+import type { Route, StreamReply } from './define-route.ts';
 import { readInput } from './input/read-input.ts';
 
 /** Milliseconds. Every request is answered within 5 s. */
@@ -30,10 +31,17 @@ export function serveRoute(route: Route, { authenticate, limits }: Gate): Reques
     const policy = limitOf(route);
     if (caller && policy) limits?.take(policy, caller.id, response);
     const input = await readInput(route, request, context);
-    const { status, headers, body } = await route.handle({ caller, context, ...input });
-    response
-      .status(status)
-      .set(headers ?? {})
-      .json(body);
+    const { status, headers, body, stream } = await route.handle({ caller, context, ...input });
+    response.status(status).set(headers ?? {});
+    if (stream) serveStream(response, stream);
+    else response.json(body);
   };
+}
+
+function serveStream(response: Response, { mediaType, begin }: StreamReply): void {
+  // Past Express, which would add a charset.
+  response.setHeader('Content-Type', mediaType);
+  response.locals.stream = true;
+  becomeStream(response);
+  begin(response);
 }

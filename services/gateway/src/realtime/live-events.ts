@@ -16,6 +16,9 @@ export interface EphemeralEvent {
   readonly json: string;
 }
 
+/** Which way a client is connected. */
+export type Transport = 'events' | 'websocket';
+
 /** Why a stream ends without its client asking for it. */
 export type EndReason =
   /** The session, or the password that it was opened with, is good no more. */
@@ -46,12 +49,22 @@ export interface StreamRequest {
   /** Where the client has got to; without it, from now on. */
   position: Position | undefined;
   client: StreamClient;
+  transport: Transport;
   context: RequestContext;
 }
 
+/** Why a client is there no more, or is not to be any longer. */
+export type CloseReason =
+  /** It went away. */
+  | 'closed'
+  /** It read too slowly, and was cut. */
+  | 'slow';
+
 export interface Stream {
-  /** Nothing comes after it. */
-  close(): void;
+  /** The cursor of everything up to now; undefined while what was missed is read. */
+  readonly cursor: string | undefined;
+  /** Nothing comes after it. Harmless where the stream has ended. */
+  close(reason: CloseReason): void;
 }
 
 /** The entries of a user's conversations as they are appended, without a gap after a position. */
@@ -59,7 +72,15 @@ export interface LiveEvents {
   /**
    * Resolves when entries that are appended from now on come, and what was missed is being read.
    *
-   * @throws {NatterError} `service_unavailable` where that can't be known.
+   * @throws {NatterError} `service_unavailable` where that can't be known; `rate_limited` where the user has too many
+   * streams here already; what a session that has ended meanwhile is refused with.
    */
   open(request: StreamRequest): Promise<Stream>;
+}
+
+/** Hands out what passes to the streams that are here. What nobody here is told of costs next to nothing. */
+export interface EphemeralEvents {
+  /** To the members of a conversation, but for those whom `isFor` leaves out. */
+  tellConversation(conversationId: string, event: EphemeralEvent, isFor?: (userId: string) => boolean): void;
+  tellUser(userId: string, event: EphemeralEvent): void;
 }

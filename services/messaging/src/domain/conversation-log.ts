@@ -34,7 +34,10 @@ export interface ConversationLog {
   /** How many carry the mark; of more than `limit`, `limit`. */
   countMarked(limit: number): Promise<number>;
 
-  /** Takes the mark from entries; harmless where there is none. */
+  /**
+   * Takes the mark from entries and stamps them as published, in the same write, by the database's clock; without the
+   * mark they may be stamped anew.
+   */
   unmark(entries: readonly Entry[]): Promise<void>;
 
   /** Blanks the texts of a message, in its entry and in its edits, wherever they are kept; harmless when repeated. */

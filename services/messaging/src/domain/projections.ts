@@ -11,6 +11,8 @@ export interface ProjectionChange {
   conversation: Conversation;
   entries: readonly Entry[];
   messages: readonly Message[];
+  /** Whether it may have been applied long ago without anybody having heard of it: it counts as a change even so. */
+  restored?: true;
 }
 
 /** Whose marker in which conversation. */
@@ -53,7 +55,7 @@ export interface Projections {
   /** Those of the markers that there are, in any order. */
   findReadMarkers(keys: readonly MarkerKey[]): Promise<ReadMarker[]>;
 
-  /** Moves a marker forward, never back. @returns where it is then. */
+  /** Moves a marker forward, never back, and touches the membership unless it was further. @returns where it is then. */
   markRead(marker: ReadMarker): Promise<number>;
 
   /** Those of the users who share a conversation with a member now, in any order. */
@@ -65,6 +67,9 @@ export interface Projections {
   /**
    * Brings the projections up to the changes. Once it resolved, every replica reads at least these. May be done
    * again, late, and in any order: an older change never undoes a newer one.
+   *
+   * A conversation that gets to a newer rev, or is restored, is touched, and so is the membership of whoever was
+   * removed: in the same write, by the database's clock.
    */
   apply(changes: readonly ProjectionChange[]): Promise<void>;
 }

@@ -6,13 +6,16 @@ import { handleDeleteMessage } from './delete-message.ts';
 import { handleEditMessage } from './edit-message.ts';
 import { handleFindAcquaintances } from './find-acquaintances.ts';
 import { handleGetConversation } from './get-conversation.ts';
+import { handleGetCursorKey } from './get-cursor-key.ts';
 import { handleGetMessage } from './get-message.ts';
 import { handleListAcquaintances } from './list-acquaintances.ts';
 import { handleListBlocks } from './list-blocks.ts';
 import { handleListConversations } from './list-conversations.ts';
+import { handleListHeads } from './list-heads.ts';
 import { handleListMembers } from './list-members.ts';
 import { handleListMessages } from './list-messages.ts';
 import { handleMarkRead } from './mark-read.ts';
+import { handleReadEntries } from './read-entries.ts';
 import { handleReadLog } from './read-log.ts';
 import { handleRemoveMember } from './remove-member.ts';
 import { handleRemoveReaction } from './remove-reaction.ts';
@@ -20,11 +23,13 @@ import { handleRenameConversation } from './rename-conversation.ts';
 import { handleSearchMessages, type SearchingServices } from './search-messages.ts';
 import { handleSendMessage } from './send-message.ts';
 import { handleSetMember } from './set-member.ts';
+import { handleSync } from './sync.ts';
+import type { SyncingServices } from './syncing-services.ts';
 import { handleUnblockUser } from './unblock-user.ts';
 import type { WritingServices } from './writing-services.ts';
 
 /** Everything that messaging can be asked. */
-export function createHandlers(services: SearchingServices & WritingServices): Handler[] {
+export function createHandlers(services: SearchingServices & SyncingServices & WritingServices): Handler[] {
   return [
     handleAddReaction,
     handleBlockUser,
@@ -33,13 +38,16 @@ export function createHandlers(services: SearchingServices & WritingServices): H
     handleEditMessage,
     handleFindAcquaintances,
     handleGetConversation,
+    handleGetCursorKey,
     handleGetMessage,
     handleListAcquaintances,
     handleListBlocks,
     handleListConversations,
+    handleListHeads,
     handleListMembers,
     handleListMessages,
     handleMarkRead,
+    handleReadEntries,
     handleReadLog,
     handleRemoveMember,
     handleRemoveReaction,
@@ -47,6 +55,7 @@ export function createHandlers(services: SearchingServices & WritingServices): H
     handleSearchMessages,
     handleSendMessage,
     handleSetMember,
+    handleSync,
     handleUnblockUser,
   ].map((handle) => handle(services));
 }

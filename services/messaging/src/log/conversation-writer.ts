@@ -101,7 +101,12 @@ export class ConversationWriter {
       ...[...new Set(seqs)].map((seq) => loadMessage(this.#log, this.#projections, conversationId, seq)),
     ]);
     if (conversation === undefined) throw new Error(`Conversation ${conversationId} has no beginning`);
-    const change = { conversation, entries, messages: messages.filter((message) => message !== undefined) };
+    const change = {
+      conversation,
+      entries,
+      messages: messages.filter((message) => message !== undefined),
+      restored: true as const,
+    };
     await this.#changes.add(change);
     return change;
   }

@@ -10,6 +10,7 @@ export function mergeChanges(changes: readonly ProjectionChange[]): ProjectionCh
     conversation: latest(group.map(({ conversation }) => conversation)),
     entries: group.flatMap(({ entries }) => entries),
     messages: latestOfEach(group.flatMap(({ messages }) => messages)),
+    ...(group.some(({ restored }) => restored) && { restored: true }),
   }));
 }
 

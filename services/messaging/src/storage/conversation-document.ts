@@ -1,4 +1,4 @@
-import { Schema } from 'mongoose';
+import { type mongo, Schema } from 'mongoose';
 import type { Conversation, Member } from '../domain/conversation.ts';
 import type { ConversationOverview } from '../domain/conversation-overview.ts';
 
@@ -15,6 +15,8 @@ export interface ConversationDocument {
   lastMessageId: string | null;
   active: Date;
   updated: Date;
+  /** When it changed last, by the database's clock. Only writes stamp it, and only lists of changes read it. */
+  touched?: Date;
 }
 
 const memberSchema = {
@@ -37,18 +39,28 @@ export const conversationSchema = new Schema<ConversationDocument>(
     lastMessageId: { type: String },
     active: { type: Date, required: true },
     updated: { type: Date, required: true },
+    touched: Date,
   },
   { collection: 'conversations', versionKey: false },
 );
 // A member's conversations, the latest active first, are a range of this index.
 conversationSchema.index({ 'members.id': 1, active: -1, _id: -1 });
+// What of them changed since a moment is one of this.
+conversationSchema.index({ 'members.id': 1, touched: 1, _id: 1 });
+// All of them, however they change meanwhile.
+conversationSchema.index({ 'members.id': 1, _id: 1 });
 
 export function documentOf({ id: _id, ...conversation }: Conversation): ConversationDocument {
   const members = [...conversation.members];
   return { _id, ...conversation, members, memberCount: members.length };
 }
 
-export function conversationOf({ _id: id, memberCount: _, ...document }: ConversationDocument): Conversation {
+export function conversationOf({
+  _id: id,
+  memberCount: _,
+  touched: _touched,
+  ...document
+}: ConversationDocument): Conversation {
   return { id, ...document };
 }
 
@@ -56,7 +68,16 @@ export function overviewOf({
   _id: id,
   members: firstMembers,
   joins: _,
+  touched: _touched,
   ...document
 }: ConversationDocument): ConversationOverview {
   return { id, firstMembers, ...document };
+}
+
+/** The write that puts a state in place and stamps it; the filter says in place of what. */
+export function touchingWrite({
+  _id: _,
+  ...state
+}: ConversationDocument): mongo.UpdateFilter<ConversationDocument> {
+  return { $set: state, $currentDate: { touched: true } };
 }

@@ -17,6 +17,8 @@ export type EntryDocument = Happening & {
   current?: CurrentMessage;
   /** There until the entry was published. */
   relay?: true;
+  /** When it was published, by the database's clock. */
+  published?: Date;
 };
 
 export type MessageDocument = Extract<EntryDocument, { type: 'message.sent' }>;
@@ -37,6 +39,7 @@ export const entrySchema = new Schema<EntryDocument>(
     about: Number,
     current: Schema.Types.Mixed,
     relay: Boolean,
+    published: Date,
   },
   { collection: 'entries', versionKey: false },
 );
@@ -69,6 +72,7 @@ export function entryOf(document: EntryDocument): Entry {
     about: _,
     current: _current,
     relay: _relay,
+    published: _published,
     ...entry
   } = document;
   const key =

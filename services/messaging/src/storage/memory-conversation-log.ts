@@ -1,3 +1,4 @@
+import type { Publication } from '../domain/changes.ts';
 import type { ConversationLog } from '../domain/conversation-log.ts';
 import { type Entry, type EntryOf, isMessageChange, type MessageChange } from '../domain/entry.ts';
 
@@ -5,6 +6,7 @@ import { type Entry, type EntryOf, isMessageChange, type MessageChange } from '.
 export class MemoryConversationLog implements ConversationLog {
   #entries: Entry[] = [];
   readonly #marked = new Set<string>();
+  readonly #published = new Map<string, number>();
 
   async append(entries: readonly Entry[]): Promise<number> {
     let count = 0;
@@ -53,13 +55,25 @@ export class MemoryConversationLog implements ConversationLog {
   }
 
   async unmark(entries: readonly Entry[]): Promise<void> {
-    for (const entry of entries) this.#marked.delete(entry.id);
+    for (const { id } of entries) {
+      this.#marked.delete(id);
+      this.#published.set(id, Date.now());
+    }
   }
 
   async redact(conversationId: string, seq: number): Promise<void> {
     this.#entries = this.#entries.map((entry) =>
       entry.conversationId === conversationId ? redacted(entry, seq) : entry,
     );
+  }
+
+  publications(conversationId: string, revs: readonly number[]): Publication[] {
+    return this.#of(conversationId)
+      .filter(({ rev }) => revs.includes(rev))
+      .map(({ id, rev }) => ({
+        rev,
+        published: this.#marked.has(id) ? Number.POSITIVE_INFINITY : (this.#published.get(id) ?? 0),
+      }));
   }
 
   #of(conversationId: string): Entry[] {

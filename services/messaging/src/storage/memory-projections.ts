@@ -1,3 +1,4 @@
+import type { TouchedMembership } from '../domain/changes.ts';
 import { type Conversation, isMember } from '../domain/conversation.ts';
 import { type ConversationOverview, overviewOf } from '../domain/conversation-overview.ts';
 import { type Message, sentMessage } from '../domain/message.ts';
@@ -9,6 +10,7 @@ import type {
   ReadMarker,
 } from '../domain/projections.ts';
 import { readMarkersIn } from '../domain/read-markers.ts';
+import { removalsIn } from '../domain/removals.ts';
 import type { MemoryConversationLog } from './memory-conversation-log.ts';
 
 const markerId = ({ conversationId, userId }: MarkerKey) => `${conversationId}:${userId}`;
@@ -19,6 +21,8 @@ export class MemoryProjections implements Projections {
   readonly #conversations = new Map<string, Conversation>();
   readonly #markers = new Map<string, ReadMarker>();
   readonly #messages = new Map<string, Message>();
+  readonly #touched = new Map<string, number>();
+  readonly #memberships = new Map<string, { userId: string } & TouchedMembership>();
 
   constructor(log: MemoryConversationLog) {
     this.#log = log;
@@ -38,8 +42,7 @@ export class MemoryProjections implements Projections {
     limit: number,
     after?: ListPosition,
   ): Promise<ConversationOverview[]> {
-    return [...this.#conversations.values()]
-      .filter((conversation) => isMember(conversation, memberId))
+    return this.conversationsOf(memberId)
       .filter((conversation) => after === undefined || latestFirst(conversation, after) > 0)
       .toSorted(latestFirst)
       .slice(0, limit)
@@ -68,9 +71,8 @@ export class MemoryProjections implements Projections {
 
   async markRead(marker: ReadMarker): Promise<number> {
     const known = this.#markers.get(markerId(marker))?.readSeq ?? 0;
-    const readSeq = Math.max(known, marker.readSeq);
-    this.#markers.set(markerId(marker), { ...marker, readSeq });
-    return readSeq;
+    if (known <= marker.readSeq) this.#touchMembership(marker);
+    return this.#raise(marker);
   }
 
   async findAcquaintances(memberId: string, among: readonly string[]): Promise<string[]> {
@@ -84,22 +86,47 @@ export class MemoryProjections implements Projections {
   }
 
   async apply(changes: readonly ProjectionChange[]): Promise<void> {
-    for (const { conversation, entries, messages } of changes) {
-      const known = this.#conversations.get(conversation.id);
-      if ((known?.rev ?? 0) < conversation.rev) this.#conversations.set(conversation.id, conversation);
-      for (const [userId, readSeq] of readMarkersIn(entries)) {
-        await this.markRead({ conversationId: conversation.id, userId, readSeq });
-      }
+    for (const { conversation, entries, messages, restored } of changes) {
+      const { id: conversationId } = conversation;
+      const known = this.#conversations.get(conversationId)?.rev ?? 0;
+      if (known < conversation.rev) this.#conversations.set(conversationId, conversation);
+      if (known < conversation.rev || restored) this.#touched.set(conversationId, Date.now());
+      for (const [userId, readSeq] of readMarkersIn(entries))
+        this.#raise({ conversationId, userId, readSeq });
+      for (const [userId, rev] of removalsIn(entries)) this.#touchMembership({ conversationId, userId }, rev);
       for (const message of messages) {
         if ((this.#messages.get(message.id)?.rev ?? 0) < message.rev) this.#messages.set(message.id, message);
       }
     }
   }
 
+  conversationsOf(memberId: string): Conversation[] {
+    return [...this.#conversations.values()].filter((conversation) => isMember(conversation, memberId));
+  }
+
+  touchedAt(conversationId: string): number {
+    return this.#touched.get(conversationId) ?? 0;
+  }
+
+  touchedMembershipsOf(userId: string): TouchedMembership[] {
+    return [...this.#memberships.values()].filter((membership) => membership.userId === userId);
+  }
+
+  #raise(marker: ReadMarker): number {
+    const readSeq = Math.max(this.#markers.get(markerId(marker))?.readSeq ?? 0, marker.readSeq);
+    this.#markers.set(markerId(marker), { ...marker, readSeq });
+    return readSeq;
+  }
+
+  #touchMembership(key: MarkerKey, removedAt?: number): void {
+    const { conversationId: id, userId } = key;
+    const known = this.#memberships.get(markerId(key))?.left;
+    const left = removedAt === undefined ? known : Math.max(known ?? 0, removedAt);
+    this.#memberships.set(markerId(key), { id, userId, left, changed: Date.now() });
+  }
+
   #acquaintancesOf(memberId: string): string[] {
-    const shared = [...this.#conversations.values()].filter((conversation) =>
-      isMember(conversation, memberId),
-    );
+    const shared = this.conversationsOf(memberId);
     const ids = shared.flatMap(({ members }) => members.map(({ id }) => id));
     return [...new Set(ids)].filter((id) => id !== memberId).toSorted();
   }

@@ -68,7 +68,10 @@ export class MongoConversationLog implements ConversationLog {
   async unmark(entries: readonly Entry[]): Promise<void> {
     if (entries.length === 0) return;
     const ids = entries.map((entry) => entry.id);
-    await this.#entries.updateMany({ _id: trusted({ $in: ids }) }, { $unset: { relay: 1 } });
+    await this.#entries.updateMany(
+      { _id: trusted({ $in: ids }) },
+      { $unset: { relay: 1 }, $currentDate: { published: true } },
+    );
   }
 
   async redact(conversationId: string, seq: number): Promise<void> {

@@ -5,7 +5,12 @@ import type { Conversation } from '../domain/conversation.ts';
 import type { CurrentMessage, Message } from '../domain/message.ts';
 import type { KeptConversation, KeptMarker, ProjectionArchive } from '../domain/projection-archive.ts';
 import type { MarkerKey, ReadMarker } from '../domain/projections.ts';
-import { type ConversationDocument, conversationSchema, documentOf } from './conversation-document.ts';
+import {
+  type ConversationDocument,
+  conversationSchema,
+  documentOf,
+  touchingWrite,
+} from './conversation-document.ts';
 import { currentOf, type EntryDocument, entrySchema, type MessageDocument } from './entry-document.ts';
 import { keysOf } from './keys-of.ts';
 import { type MembershipDocument, membershipId, membershipSchema } from './membership-document.ts';
@@ -32,17 +37,18 @@ export class MongoProjectionArchive implements ProjectionArchive {
   async findConversation(conversationId: string): Promise<KeptConversation | undefined> {
     const document = await this.#conversations.findById(conversationId).lean<ConversationDocument>();
     if (!document) return undefined;
-    const { _id: id, ...kept } = document;
+    const { _id: id, touched: _touched, ...kept } = document;
     return { id, ...kept };
   }
 
   async replaceConversation(conversation: Conversation, seenRev: number | undefined): Promise<void> {
-    const { _id, ...replacement } = documentOf(conversation);
+    const document = documentOf(conversation);
+    const { _id } = document;
     // Without a rev it is never what a rev was seen of; where there is another by then, the upsert is refused.
     const rev = seenRev ?? { $exists: false };
     const filter = { _id, rev } as mongo.Filter<ConversationDocument>;
     await bulkUpsert(this.#conversations, [
-      { replaceOne: { filter, replacement, upsert: seenRev === undefined } },
+      { updateOne: { filter, update: touchingWrite(document), upsert: seenRev === undefined } },
     ]);
   }
 
@@ -77,10 +83,11 @@ export class MongoProjectionArchive implements ProjectionArchive {
     const { conversationId, userId, readSeq } = marker;
     const key = { _id: membershipId(marker) };
     const kept = { conversationId, userId, readSeq };
+    const touched = { $currentDate: { touched: true as const } };
     const operation: mongo.AnyBulkWriteOperation<MembershipDocument> =
       seenSeq === undefined
-        ? { updateOne: { filter: key, update: { $setOnInsert: kept }, upsert: true } }
-        : { replaceOne: { filter: { ...key, readSeq: seenSeq }, replacement: kept } };
+        ? { updateOne: { filter: key, update: { $setOnInsert: kept, ...touched }, upsert: true } }
+        : { updateOne: { filter: { ...key, readSeq: seenSeq }, update: { $set: kept, ...touched } } };
     await bulkUpsert(this.#memberships, [operation]);
   }
 
@@ -91,7 +98,7 @@ export class MongoProjectionArchive implements ProjectionArchive {
 }
 
 function keptMarkerOf(conversationId: string, document: MembershipDocument): KeptMarker {
-  const { _id, readSeq, ...rest } = document;
+  const { _id, readSeq, left: _left, touched: _touched, ...rest } = document;
   const key = { conversationId, userId: _id.slice(conversationId.length + 1) };
   return { ...key, readSeq, sound: isDeepStrictEqual(rest, key) };
 }

@@ -1,4 +1,4 @@
-import { bulkUpsert, replaceOlder } from '@natter/mongo';
+import { bulkUpsert } from '@natter/mongo';
 import { type Connection, type Model, type mongo, type PipelineStage, trusted } from 'mongoose';
 import type { Conversation } from '../domain/conversation.ts';
 import { type ConversationOverview, namedMembers } from '../domain/conversation-overview.ts';
@@ -11,12 +11,14 @@ import type {
   ReadMarker,
 } from '../domain/projections.ts';
 import { readMarkersIn } from '../domain/read-markers.ts';
+import { removalsIn } from '../domain/removals.ts';
 import {
   type ConversationDocument,
   conversationOf,
   conversationSchema,
   documentOf,
   overviewOf,
+  touchingWrite,
 } from './conversation-document.ts';
 import { type MembershipDocument, membershipId, membershipSchema } from './membership-document.ts';
 import { MongoMessages } from './mongo-messages.ts';
@@ -85,7 +87,7 @@ export class MongoProjections implements Projections {
   }
 
   async markRead(marker: ReadMarker): Promise<number> {
-    await bulkUpsert(this.#memberships, [markerUpdate(marker)]);
+    await bulkUpsert(this.#memberships, [touchedMarkerUpdate(marker)]);
     const [moved] = await this.findReadMarkers([marker]);
     return moved?.readSeq ?? marker.readSeq;
   }
@@ -118,13 +120,8 @@ export class MongoProjections implements Projections {
 
   async apply(changes: readonly ProjectionChange[]): Promise<void> {
     await Promise.all([
-      bulkUpsert(
-        this.#conversations,
-        changes.map(({ conversation }) =>
-          replaceOlder<ConversationDocument>(documentOf(conversation), 'rev'),
-        ),
-      ),
-      bulkUpsert(this.#memberships, changes.flatMap(markerUpdates)),
+      bulkUpsert(this.#conversations, changes.flatMap(conversationUpdates)),
+      bulkUpsert(this.#memberships, changes.flatMap(membershipUpdates)),
       this.#messages.update(changes.flatMap(({ messages }) => messages)),
     ]);
   }
@@ -135,18 +132,68 @@ function beyond({ active, id }: ListPosition) {
   return [{ active, _id: trusted({ $lt: id }) }, { active: trusted({ $lt: active }) }];
 }
 
-function markerUpdates({ conversation, entries }: ProjectionChange) {
-  return [...readMarkersIn(entries)].map(([userId, readSeq]) =>
-    markerUpdate({ conversationId: conversation.id, userId, readSeq }),
-  );
+type ConversationUpdate = mongo.AnyBulkWriteOperation<ConversationDocument>;
+type MembershipUpdate = mongo.AnyBulkWriteOperation<MembershipDocument>;
+
+function conversationUpdates({ conversation, restored }: ProjectionChange): ConversationUpdate[] {
+  const { id: _id, rev } = conversation;
+  const update = touchingWrite(documentOf(conversation));
+  const kept: ConversationUpdate = {
+    updateOne: { filter: { _id, rev: { $lt: rev } }, update, upsert: true },
+  };
+  const touched: ConversationUpdate = {
+    updateOne: { filter: { _id }, update: { $currentDate: { touched: true } } },
+  };
+  return restored ? [kept, touched] : [kept];
 }
 
-function markerUpdate(marker: ReadMarker): mongo.AnyBulkWriteOperation<MembershipDocument> {
+function membershipUpdates({ conversation, entries }: ProjectionChange): MembershipUpdate[] {
+  const { id: conversationId } = conversation;
+  return [
+    ...[...readMarkersIn(entries)].map(([userId, readSeq]) =>
+      markerUpdate({ conversationId, userId, readSeq }),
+    ),
+    ...[...removalsIn(entries)].map(([userId, rev]) => removalUpdate({ conversationId, userId }, rev)),
+  ];
+}
+
+function markerUpdate(marker: ReadMarker): MembershipUpdate {
   const { conversationId, userId, readSeq } = marker;
   return {
     updateOne: {
       filter: { _id: membershipId(marker) },
       update: { $max: { readSeq }, $setOnInsert: { conversationId, userId } },
+      upsert: true,
+    },
+  };
+}
+
+/** Whoever repeats it because they had no answer touches it again; one that is further is left alone. */
+function touchedMarkerUpdate(marker: ReadMarker): MembershipUpdate {
+  const { conversationId, userId, readSeq } = marker;
+  return {
+    updateOne: {
+      filter: { _id: membershipId(marker), readSeq: { $lte: readSeq } },
+      update: {
+        $set: { readSeq },
+        $setOnInsert: { conversationId, userId },
+        $currentDate: { touched: true },
+      },
+      upsert: true,
+    },
+  };
+}
+
+/** Whether they came back their conversation says: a removal that is heard of late undoes nothing. */
+function removalUpdate(key: MarkerKey, rev: number): MembershipUpdate {
+  return {
+    updateOne: {
+      filter: { _id: membershipId(key) },
+      update: {
+        $max: { left: rev },
+        $setOnInsert: { ...key, readSeq: 0 },
+        $currentDate: { touched: true },
+      },
       upsert: true,
     },
   };

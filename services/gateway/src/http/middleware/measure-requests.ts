@@ -1,4 +1,5 @@
 import type { Request, RequestHandler, Response } from 'express';
+import { onceAnswered } from '../answered.ts';
 import type { AnsweredRequest, HttpMetrics } from '../http-metrics.ts';
 
 /** A client may send any method and any path: what no route of ours is gets one name, or there would be no end of them. */
@@ -9,7 +10,7 @@ const methods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIO
 export function measureRequests(metrics: HttpMetrics): RequestHandler {
   return (request, response, next) => {
     const ended = metrics.answering();
-    response.once('close', () => ended(labelsOf(request, response)));
+    onceAnswered(response, () => ended(labelsOf(request, response)));
     next();
   };
 }
@@ -18,7 +19,7 @@ function labelsOf({ method }: Request, response: Response): AnsweredRequest {
   return {
     method: methods.has(method) ? method : other,
     route: response.locals.route ?? other,
-    // The client went away before it had all of it.
-    status: response.writableFinished ? String(response.statusCode) : 'aborted',
+    // The client went away before it had all of it; of a stream nobody has all.
+    status: response.writableFinished || response.locals.stream ? String(response.statusCode) : 'aborted',
   };
 }

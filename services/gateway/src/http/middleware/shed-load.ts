@@ -2,6 +2,7 @@ import { NatterError } from '@natter/contracts';
 import type { RequestHandler } from 'express';
 import { addressKey } from '../../limits/address-key.ts';
 import type { LoadShedding, ShedReason } from '../../limits/load-shedding.ts';
+import { onceAnswered } from '../answered.ts';
 
 /** Refuses what is too much to be answered in time by a process that has others to answer. */
 export function shedLoad(shedding: LoadShedding, onShed: (reason: ShedReason) => void): RequestHandler {
@@ -12,7 +13,7 @@ export function shedLoad(shedding: LoadShedding, onShed: (reason: ShedReason) =>
       onShed(reason);
       throw new NatterError('overloaded', { retryAfter: 1 });
     }
-    response.once('close', shedding.take(address));
+    onceAnswered(response, shedding.take(address));
     next();
   };
 }

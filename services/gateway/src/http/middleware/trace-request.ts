@@ -8,6 +8,7 @@ import {
   trace,
 } from '@opentelemetry/api';
 import type { RequestHandler, Response } from 'express';
+import { onceAnswered } from '../answered.ts';
 
 const tracer = trace.getTracer('@natter/gateway');
 
@@ -22,7 +23,7 @@ export const traceRequest: RequestHandler = (request, response, next) => {
     'natter.request_id': response.locals.requestId,
   };
   const span = tracer.startSpan(request.method, { kind: SpanKind.SERVER, attributes }, parent);
-  response.once('close', () => end(span, request.method, response));
+  onceAnswered(response, () => end(span, request.method, response));
   context.with(trace.setSpan(parent, span), () => next());
 };
 

@@ -69,7 +69,13 @@ function register(registry: OpenAPIRegistry, route: Route, schemes: Record<strin
   });
 }
 
-function answerResponse({ description, schema, example, headers = {} }: Answer): ResponseConfig {
+function answerResponse({
+  description,
+  schema,
+  mediaType = 'application/json',
+  example,
+  headers = {},
+}: Answer): ResponseConfig {
   const described = Object.entries(headers).map(([name, says]) => [
     name,
     { description: says, schema: { type: 'string' } },
@@ -78,7 +84,7 @@ function answerResponse({ description, schema, example, headers = {} }: Answer):
     description,
     headers: Object.fromEntries(described),
     ...(schema && {
-      content: { 'application/json': { schema, ...(example !== undefined && { example }) } },
+      content: { [mediaType]: { schema, ...(example !== undefined && { example }) } },
     }),
   };
 }

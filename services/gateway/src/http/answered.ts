@@ -1,0 +1,18 @@
+import type { ServerResponse } from 'node:http';
+
+/** Of a response: from now on it is a stream. */
+const streaming = 'natter:streaming';
+
+/** The answer has begun and goes on for as long as the client likes: nobody is to wait for its end. */
+export function becomeStream(response: ServerResponse): void {
+  response.emit(streaming);
+}
+
+/** Tells, once, that the answer was given, or the client went away; a stream is answered when it begins. */
+export function onceAnswered(response: ServerResponse, tell: () => void): void {
+  const told = () => {
+    response.off('close', told).off(streaming, told);
+    tell();
+  };
+  response.once('close', told).once(streaming, told);
+}

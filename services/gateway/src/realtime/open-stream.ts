@@ -1,0 +1,207 @@
+import { type Entry, NatterError, type Position, type SyncedConversation } from '@natter/contracts';
+import type {
+  CloseReason,
+  EndReason,
+  EphemeralEvent,
+  LiveEntry,
+  Stream,
+  StreamRequest,
+} from './live-events.ts';
+import { livePositionOf, Progress } from './progress.ts';
+import type { RealtimeReads } from './realtime-reads.ts';
+import type { SealPosition } from './user-feed.ts';
+
+/** Entries that are kept while what came before them is read; where there are more, they are read as well. */
+const mostHeld = 256;
+
+/** Entries that a client is given at most before it is asked whether there is room for more. */
+const mostAtOnce = 64;
+
+export interface OpenStreamOptions {
+  readonly request: StreamRequest;
+  readonly seal: SealPosition;
+  /** How far the user's feeds have delivered a conversation. */
+  readonly deliveredUpTo: (conversationId: string) => number;
+  /** Comes once, when nothing comes after it any more. */
+  readonly onEnd: (reason: CloseReason | EndReason) => void;
+  readonly onEntry: () => void;
+  /** Of all that the user's feeds have delivered. */
+  readonly liveCursor: () => string;
+}
+
+/** One client's way to what its user is told: what it missed first, then live. */
+export class OpenStream implements Stream {
+  readonly #options: OpenStreamOptions;
+  #ended = false;
+  /** While it reads what it missed. */
+  #catchingUp: CatchingUp | undefined;
+  /** Of conversations that it has read further than the feeds have got: up to where. */
+  #ahead: Map<string, number> | undefined;
+
+  constructor(options: OpenStreamOptions) {
+    this.#options = options;
+    const { position } = options.request;
+    if (position !== undefined) this.#catchingUp = new CatchingUp(position);
+  }
+
+  get request(): StreamRequest {
+    return this.#options.request;
+  }
+
+  get cursor(): string | undefined {
+    return this.#catchingUp === undefined ? this.#options.liveCursor() : undefined;
+  }
+
+  /** An entry that the feeds deliver. */
+  deliver(live: LiveEntry, cursor: () => string): void {
+    if (this.#catchingUp !== undefined) this.#catchingUp.hold(live);
+    else if (!this.#isKnown(live.entry)) this.#give(live, cursor);
+  }
+
+  tell(event: EphemeralEvent): void {
+    if (!this.#ended && this.#catchingUp === undefined) this.request.client.ephemeral(event);
+  }
+
+  close(reason: CloseReason): void {
+    this.#end(reason);
+  }
+
+  /** Ends it for a reason of ours, which the client is told. */
+  end(reason: EndReason): void {
+    if (this.#end(reason)) this.request.client.end(reason);
+  }
+
+  /**
+   * Gives what was missed since the position that was asked for, then what was delivered meanwhile; from then on it is
+   * live.
+   *
+   * @throws what reading threw.
+   */
+  async catchUp(reads: RealtimeReads): Promise<void> {
+    const catchingUp = this.#catchingUp;
+    if (catchingUp === undefined) return;
+    const cursor = () => this.#options.seal(this.request.caller.id, catchingUp.progress.position);
+    do {
+      catchingUp.begin();
+      if (!(await this.#readMissed(catchingUp, reads, cursor))) return this.#reset();
+    } while (catchingUp.lostSome && !this.#ended);
+    for (const live of catchingUp.held) if (catchingUp.advance(live.entry)) this.#give(live, cursor);
+    this.#catchingUp = undefined;
+    this.#ahead = catchingUp.aheadOf(this.#options.deliveredUpTo);
+  }
+
+  /** @returns false where the logs are not those that the position is about. */
+  async #readMissed(catchingUp: CatchingUp, reads: RealtimeReads, cursor: () => string): Promise<boolean> {
+    const { caller } = this.request;
+    for (let hasMore = true; hasMore && !this.#ended; ) {
+      const page = await reads.sync(caller.id, catchingUp.progress.position);
+      if (page.position.epoch !== catchingUp.progress.epoch) return false;
+      for (const item of page.conversations) await this.#giveMissed(item, catchingUp, reads, cursor);
+      catchingUp.reached(page.position);
+      hasMore = page.hasMore;
+    }
+    return true;
+  }
+
+  async #giveMissed(
+    item: SyncedConversation,
+    catchingUp: CatchingUp,
+    reads: RealtimeReads,
+    cursor: () => string,
+  ): Promise<void> {
+    if (!('entries' in item)) return;
+    const { caller } = this.request;
+    const conversationId = item.conversation.id as string;
+    await this.#giveAll(item.entries, catchingUp, cursor);
+    try {
+      for (let { hasMore } = item; hasMore && !this.#ended; ) {
+        const log = await reads.readLog(caller.id, conversationId, catchingUp.revOf(conversationId));
+        await this.#giveAll(log.entries, catchingUp, cursor);
+        hasMore = log.hasMore;
+      }
+    } catch (error) {
+      // Removed meanwhile: the next synchronisation says up to where.
+      if (!(error instanceof NatterError) || error.code !== 'conversation_not_found') throw error;
+      catchingUp.lostSome = true;
+    }
+  }
+
+  async #giveAll(entries: readonly Entry[], catchingUp: CatchingUp, cursor: () => string): Promise<void> {
+    for (const [index, entry] of entries.entries()) {
+      if (this.#ended) return;
+      if (catchingUp.advance(entry)) this.#give({ entry, json: JSON.stringify(entry) }, cursor);
+      if (index % mostAtOnce === mostAtOnce - 1) await this.request.client.drained();
+    }
+    await this.request.client.drained();
+  }
+
+  #reset(): void {
+    this.#catchingUp = undefined;
+    if (!this.#ended) this.request.client.reset(this.#options.liveCursor());
+  }
+
+  #isKnown({ conversationId, rev }: Entry): boolean {
+    const ahead = this.#ahead?.get(conversationId);
+    if (ahead === undefined) return false;
+    if (rev >= ahead) this.#ahead?.delete(conversationId);
+    return rev <= ahead;
+  }
+
+  #give(live: LiveEntry, cursor: () => string): void {
+    if (this.#ended) return;
+    this.#options.onEntry();
+    this.request.client.entry(live, cursor);
+  }
+
+  #end(reason: CloseReason | EndReason): boolean {
+    if (this.#ended) return false;
+    this.#ended = true;
+    this.#options.onEnd(reason);
+    return true;
+  }
+}
+
+/** What a stream knows while it reads what it missed. */
+class CatchingUp {
+  readonly progress: Progress;
+  /** Whether it has to read once more. */
+  lostSome = false;
+  held: LiveEntry[] = [];
+  readonly #given = new Map<string, number>();
+
+  constructor(position: Position) {
+    this.progress = new Progress(livePositionOf(position));
+  }
+
+  begin(): void {
+    // The rest of a run that began before this stream did: what came between the two is in none of its pages.
+    this.lostSome = this.progress.position.beyond !== undefined;
+    this.held = [];
+  }
+
+  hold(live: LiveEntry): void {
+    if (this.held.length < mostHeld) this.held.push(live);
+    else this.lostSome = true;
+  }
+
+  revOf(conversationId: string): number {
+    return this.#given.get(conversationId) ?? 0;
+  }
+
+  /** @returns whether the entry is new to the client. */
+  advance({ conversationId, rev }: Entry): boolean {
+    if (rev <= this.revOf(conversationId)) return false;
+    this.#given.set(conversationId, rev);
+    this.progress.advance(conversationId, rev);
+    return true;
+  }
+
+  reached(position: Position): void {
+    this.progress.reached(livePositionOf(position), this.#given);
+  }
+
+  aheadOf(deliveredUpTo: (conversationId: string) => number): Map<string, number> | undefined {
+    const ahead = [...this.#given].filter(([id, rev]) => rev > deliveredUpTo(id));
+    return ahead.length > 0 ? new Map(ahead) : undefined;
+  }
+}
