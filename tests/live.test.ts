@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { NatterClient } from '@natter/client';
 import { waitFor } from '@natter/testkit';
 import { planLive } from '../chaos/live/live-plan.ts';
 import { type LiveTarget, runLive } from '../chaos/live/live-run.ts';
+import { Bot } from './_bot.ts';
+import { password } from './_client.ts';
 import { Natter } from './_natter.ts';
 
 /** The short form of what `npm run chaos -- --only live` does. */
@@ -34,6 +37,20 @@ describe('clients that listen', () => {
     const areReady = async () => (await Promise.all(gateways.map(answers))).every(Boolean);
     await waitFor(areReady, { what: 'the gateways to be ready' });
   };
+
+  it('may be as the example in the README of the SDK', async () => {
+    await using bot = await Bot.start(String(gateways[0]), 'bob');
+    const alice = new NatterClient({ url: String(gateways[1]), basic: { username: 'alice', password } });
+    await waitFor(() => bot.output.includes('bob listens'), { what: 'the bot to listen' });
+    await alice.messages.send('bob', { content: 'hello there' });
+    const contents = async () => (await alice.messages.list('bob')).data.map(({ content }) => content);
+    await waitFor(async () => (await contents()).length > 1, { what: 'an answer' });
+    await bot.stop();
+    await alice.messages.send('bob', { content: 'hello again' });
+    await bot.start();
+    await waitFor(async () => (await contents()).length > 3, { what: 'the other answer' });
+    expect(await contents()).toEqual(['hello there', 'hello, alice', 'hello again', 'hello, alice']);
+  });
 
   it('have every entry once, in order, and what the API shows, though they are cut and gateways and NATS die', async () => {
     const { faults, entries, cuts } = await runLive({ gateways, kill }, planLive(seed, size), 'listener');

@@ -56,6 +56,21 @@ describe('the package, packed and installed into an empty folder', () => {
     expect(stdout).toBe('NatterClientError no_answer\n');
   });
 
+  it('has all that the examples for pages in its README use', async () => {
+    const readme = await readFile(
+      path.join(folder, 'node_modules', '@natter', 'client', 'README.md'),
+      'utf8',
+    );
+    // The first is for Node, and is run where there is a Natter.
+    const [, ...examples] = [...readme.matchAll(/^```js\n(.*?)^```$/gms)].map(([, code]) => String(code));
+    expect(examples).toHaveLength(2);
+    const files = examples.map((_, index) => `example-${index}.js`);
+    for (const [index, file] of files.entries())
+      await writeFile(path.join(folder, file), examples[index] ?? '');
+    const options = [...browser, '--noEmit', '--allowJs', '--checkJs', '--strict', 'false'];
+    expect((await run(bin('tsc'), [...options, ...files], { cwd: folder })).stdout).toBe('');
+  });
+
   it('has the types of the contracts, for a page too', async () => {
     await writeFile(path.join(folder, 'use.ts'), use);
     const { stdout } = await run(bin('tsc'), [...browser, ...strict, 'use.ts'], { cwd: folder });
