@@ -30,6 +30,10 @@ import { type Limits, limitsOf } from './limits/limit-settings.ts';
 import { LoadShedding } from './limits/load-shedding.ts';
 import { createPasswordGuard, type GuardPassword, unguarded } from './limits/password-guard.ts';
 import { RateLimits } from './limits/rate-limits.ts';
+import { CursorKey } from './realtime/cursor-key.ts';
+import { Cursors } from './realtime/cursors.ts';
+import type { LiveFeeds } from './realtime/live-feeds.ts';
+import { startLiveEvents } from './realtime/start-live-events.ts';
 
 const name = 'gateway';
 
@@ -143,14 +147,17 @@ export class GatewayService implements Service {
     const basic = this.#config.AUTH_BASIC === 'on';
     const rates = limitsOf(this.#config);
     const limitMetrics = createLimitMetrics(this.metrics);
+    const cursors = new Cursors(new CursorKey(bus));
+    const live = await this.#startLiveEvents(bus, cursors, endedSessions);
     const guard = rates ? this.#createGuard(bus, rates, limitMetrics.refused) : unguarded;
     const table = createRouteTable(
-      { bus, health: this.#lifecycle.health, signingKeys, guard },
+      { bus, health: this.#lifecycle.health, signingKeys, guard, live, cursors },
       {
         version,
         registration: this.#config.REGISTRATION,
         messageCharacters: this.#config.MESSAGE_MAX_CHARACTERS,
         groupMembers: this.#config.GROUP_MAX_MEMBERS,
+        streams: this.#config.MAX_STREAMS_PER_USER,
         rates,
         basic,
       },
@@ -175,9 +182,22 @@ export class GatewayService implements Service {
     const server = new HttpServer(app);
     this.#lifecycle.onStop(
       () => `requests being answered: ${server.unanswered}`,
-      () => leave(server, this.#config.DRAIN_SECONDS * 1_000),
+      () => leave(server, live, this.#config.DRAIN_SECONDS * 1_000),
     );
     this.#url = await server.start({ host, port });
+  }
+
+  async #startLiveEvents(bus: Bus, cursors: Cursors, endedSessions: EndedSessions): Promise<LiveFeeds> {
+    const { feeds, stop } = await startLiveEvents({
+      bus,
+      cursors,
+      endedSessions,
+      maxStreams: this.#config.MAX_STREAMS_PER_USER,
+      metrics: this.metrics,
+      logger: this.logger,
+    });
+    this.#lifecycle.onStop('live events', async () => stop());
+    return feeds;
   }
 
   #createGuard(bus: Bus, { passwords }: Limits, onRefused: (policy: string) => void): GuardPassword {
@@ -216,8 +236,9 @@ export class GatewayService implements Service {
 }
 
 /** Serves on after it is known that this replica goes: whoever chooses between replicas has to hear it first. */
-async function leave(server: HttpServer, drainMs: number): Promise<void> {
+async function leave(server: HttpServer, live: LiveFeeds, drainMs: number): Promise<void> {
   server.drain();
   await setTimeout(drainMs);
+  live.stop();
   await server.stop();
 }

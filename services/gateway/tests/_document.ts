@@ -5,10 +5,26 @@ import type { SigningKeys } from '../src/auth/signing-keys.ts';
 import type { Route } from '../src/http/define-route.ts';
 import { createRouteTable } from '../src/http/route-table.ts';
 import { unguarded } from '../src/limits/password-guard.ts';
+import type { Cursors } from '../src/realtime/cursors.ts';
+import type { LiveEvents } from '../src/realtime/live-events.ts';
 
 const table = createRouteTable(
-  { bus: {} as Bus, signingKeys: {} as SigningKeys, guard: unguarded, health: new Health() },
-  { version: '1.2.3', registration: 'open', messageCharacters: 4_000, groupMembers: 1_000, basic: true },
+  {
+    bus: {} as Bus,
+    signingKeys: {} as SigningKeys,
+    guard: unguarded,
+    health: new Health(),
+    live: {} as LiveEvents,
+    cursors: {} as Cursors,
+  },
+  {
+    version: '1.2.3',
+    registration: 'open',
+    messageCharacters: 4_000,
+    groupMembers: 1_000,
+    streams: 20,
+    basic: true,
+  },
 );
 
 /** All that a gateway has, with the whole paths. */

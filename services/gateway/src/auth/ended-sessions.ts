@@ -41,6 +41,7 @@ export class EndedSessions {
   readonly #clock: Clock;
   /** Until when each has to be known, in milliseconds since the epoch. */
   readonly #until = new Map<string, number>();
+  readonly #told: ((sessions: readonly EndedSession[]) => void)[] = [];
   #gaps = 0;
   #known = false;
   #failures = 0;
@@ -63,6 +64,11 @@ export class EndedSessions {
     if (!this.#known) await this.#reading;
     if (!this.#known) throw new NatterError('service_unavailable', { retryAfter: 1 });
     if (this.#until.has(sessionId)) throw new NatterError('invalid_token');
+  }
+
+  /** Has `tell` called with sessions that have ended, some of them again and again. It must not throw. */
+  onEnded(tell: (sessions: readonly EndedSession[]) => void): void {
+    this.#told.push(tell);
   }
 
   /** Listens and reads, until `signal` aborts. */
@@ -121,6 +127,7 @@ export class EndedSessions {
 
   #add(sessions: readonly EndedSession[]): void {
     for (const { id, accessUntil } of sessions) this.#until.set(id, Date.parse(accessUntil) + clockMarginMs);
+    for (const tell of this.#told) tell(sessions);
   }
 
   #forget(): void {

@@ -2,6 +2,8 @@ import type { Bus } from '@natter/bus';
 import type { Health } from '@natter/platform';
 import type { SigningKeys } from '../auth/signing-keys.ts';
 import type { GuardPassword } from '../limits/password-guard.ts';
+import type { Cursors } from '../realtime/cursors.ts';
+import type { LiveEvents } from '../realtime/live-events.ts';
 import type { Route } from './define-route.ts';
 import { createDocument, type DocumentOptions } from './openapi/create-document.ts';
 import { addReactionRoute } from './routes/add-reaction.ts';
@@ -15,6 +17,7 @@ import { deleteOwnUserRoute } from './routes/delete-own-user.ts';
 import { editMessageRoute } from './routes/edit-message.ts';
 import { endSessionRoute } from './routes/end-session.ts';
 import { getConversationRoute } from './routes/get-conversation.ts';
+import { getEventsRoute } from './routes/get-events.ts';
 import { getMessageRoute } from './routes/get-message.ts';
 import { getOpenApiRoute } from './routes/get-openapi.ts';
 import { getOwnUserRoute } from './routes/get-own-user.ts';
@@ -53,11 +56,13 @@ export interface Collaborators {
   signingKeys: SigningKeys;
   /** Runs what looks at a password. */
   guard: GuardPassword;
+  live: LiveEvents;
+  cursors: Cursors;
 }
 
 /** Everything that can be asked of the gateway. */
 export function createRouteTable(
-  { bus, health, signingKeys, guard }: Collaborators,
+  { bus, health, signingKeys, guard, live, cursors }: Collaborators,
   policy: ServerPolicy & DocumentOptions,
 ): RouteTable {
   const api = [
@@ -79,6 +84,7 @@ export function createRouteTable(
     listBlocksRoute(bus),
     blockUserRoute(bus),
     unblockUserRoute(bus),
+    getEventsRoute(live, cursors),
   ];
   const root = [getSigningKeysRoute(signingKeys), ...healthRoutes(health), getOpenApiRoute(() => document)];
   const versioned = api.map((route) => ({ ...route, path: `/api/v1${route.path}` }));

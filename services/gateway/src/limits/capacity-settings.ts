@@ -13,6 +13,11 @@ export const capacitySettings = {
   MAX_IN_FLIGHT_PER_ADDRESS: integerSetting(1, 100_000)
     .prefault('200')
     .describe('Of these, the most from one address, of IPv6 from one /64'),
+  MAX_STREAMS_PER_USER: integerSetting(1, 10_000)
+    .prefault('20')
+    .describe(
+      'Streams of live events that one user may have open at each gateway; one more gets 429 `rate_limited`',
+    ),
 };
 
 export function capacityOf(settings: z.output<z.ZodObject<typeof capacitySettings>>): Capacity {

@@ -35,7 +35,10 @@ export function createFeeds(reads: RealtimeReads, { maxStreams = 100 } = {}) {
   const feeds = new LiveFeeds({
     reads,
     hearing,
-    seal: (userId, position) => JSON.stringify({ userId, position }),
+    cursors: {
+      ready: async () => undefined,
+      seal: (userId, position) => JSON.stringify({ userId, position }),
+    },
     endedSessions,
     maxStreams,
     metrics: createStreamMetrics(createMetrics({ name: 'test', version: '0' })),

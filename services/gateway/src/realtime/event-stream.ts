@@ -36,6 +36,10 @@ export class EventStream implements StreamClient {
     this.#response = response;
     if (this.#over) return void response.end();
     if (response.destroyed) return this.#gone('closed');
+    if (response.req.method === 'HEAD') {
+      this.#gone('closed');
+      return void response.end();
+    }
     response.once('close', () => this.#gone('closed'));
     response.flushHeaders();
     this.#heartbeat = setInterval(() => this.#beat(), heartbeatMs);

@@ -1,6 +1,7 @@
 import { type Entry, NatterError } from '@natter/contracts';
 import type { Logger } from '@natter/platform';
 import type { EndedSessions } from '../auth/ended-sessions.ts';
+import type { Cursors } from './cursors.ts';
 import { Feeds } from './feeds.ts';
 import type { Hearing } from './hearing.ts';
 import type {
@@ -25,7 +26,7 @@ const unheardMs = 300_000;
 export interface LiveFeedsOptions {
   readonly reads: RealtimeReads;
   readonly hearing: Hearing;
-  readonly seal: SealPosition;
+  readonly cursors: Pick<Cursors, 'ready' | 'seal'>;
   readonly endedSessions: Pick<EndedSessions, 'known' | 'refuse'>;
   /** Of one user, here. */
   readonly maxStreams: number;
@@ -40,14 +41,17 @@ export class LiveFeeds implements LiveEvents, EphemeralEvents {
   readonly #clock: { now(): number };
   readonly #feeds: Feeds;
   readonly #users: UserFeeds;
+  readonly #seal: SealPosition;
   readonly #owners = new StreamOwners();
   /** When it was last certain that no session ends unheard of. */
   #heardAt: number;
   #stopped = false;
 
   constructor(options: LiveFeedsOptions) {
-    const { reads, hearing, metrics, seal, clock = performance } = options;
+    const { reads, hearing, metrics, cursors, clock = performance } = options;
+    const seal: SealPosition = (userId, position) => cursors.seal(userId, position);
     this.#options = options;
+    this.#seal = seal;
     this.#clock = clock;
     this.#heardAt = clock.now();
     this.#feeds = new Feeds({
@@ -66,6 +70,7 @@ export class LiveFeeds implements LiveEvents, EphemeralEvents {
   open(request: StreamRequest): Promise<Stream> {
     return this.#owners.opening(request.caller, async (stillGood) => {
       this.#refuseStopped();
+      await this.#options.cursors.ready(request.context);
       const user = await this.#users.open(request.caller.id);
       try {
         this.#refuseStopped();
@@ -144,10 +149,10 @@ export class LiveFeeds implements LiveEvents, EphemeralEvents {
   }
 
   #add(user: UserFeed, request: StreamRequest): OpenStream {
-    const { metrics, seal } = this.#options;
+    const { metrics } = this.#options;
     const stream = new OpenStream({
       request,
-      seal,
+      seal: this.#seal,
       liveCursor: user.cursor,
       deliveredUpTo: (conversationId) => user.revOf(conversationId),
       onEntry: metrics.delivered,

@@ -17,6 +17,8 @@ export interface ServerPolicy {
   registration: RegistrationPolicy;
   messageCharacters: number;
   groupMembers: number;
+  /** Of one user, at each gateway. */
+  streams: number;
   /** Undefined where nothing is limited. */
   rates?: Limits | undefined;
 }
@@ -35,6 +37,7 @@ const serverSchema = z.object({
     reactionKinds: z.int().meta({ description: 'Different emoji among the reactions to one message' }),
     mentions: z.int().meta({ description: 'Members whom one message mentions' }),
     pageSize: z.int().meta({ description: 'Things in one page of a list' }),
+    streams: z.int().meta({ description: 'Streams of live events of one user, at each gateway' }),
     bodyBytes: z.int().meta({ description: 'Bytes of one request' }),
     ...rateSchemas,
   }),
@@ -54,7 +57,14 @@ export function getServerRoute(policy: ServerPolicy): Route {
   });
 }
 
-function describeServer({ version, registration, messageCharacters, groupMembers, rates }: ServerPolicy) {
+function describeServer({
+  version,
+  registration,
+  messageCharacters,
+  groupMembers,
+  streams,
+  rates,
+}: ServerPolicy) {
   return {
     name: 'natter' as const,
     version,
@@ -67,6 +77,7 @@ function describeServer({ version, registration, messageCharacters, groupMembers
       reactionKinds: maxReactionKinds,
       mentions: maxMentions,
       pageSize: pageSize.max,
+      streams,
       bodyBytes: maxBodyBytes,
       ...describeLimits(rates),
     },

@@ -1,0 +1,60 @@
+import type { AddressListener, Bus } from '@natter/bus';
+import { conversationJoined, type Entry, entryPushed, type PushedBy } from '@natter/contracts';
+import type { Hearing } from './hearing.ts';
+
+/** Who is told of what is heard. */
+export interface Listener {
+  offer(entry: Entry): void;
+  joined(userId: string, conversation: PushedBy<typeof conversationJoined>): void;
+  /** NATS was away and is back. */
+  missedSome(): void;
+}
+
+/** One subscription for each conversation and each user, however many are concerned. */
+export class BusHearing implements Hearing {
+  readonly #bus: Pick<Bus, 'connected'>;
+  readonly #entries: AddressListener<typeof entryPushed>;
+  readonly #joinings: AddressListener<typeof conversationJoined>;
+
+  constructor(bus: Pick<Bus, 'connected' | 'listenByAddress'>, listener: () => Listener) {
+    this.#bus = bus;
+    this.#entries = bus.listenByAddress(entryPushed, {
+      handle: (entry) => listener().offer(entry),
+      onGap: () => listener().missedSome(),
+    });
+    this.#joinings = bus.listenByAddress(conversationJoined, {
+      handle: (conversation, userId) => listener().joined(userId, conversation),
+      // The one above hears of the same gap.
+      onGap: () => undefined,
+    });
+  }
+
+  get connected(): boolean {
+    return this.#bus.connected;
+  }
+
+  addConversation(conversationId: string): void {
+    this.#entries.add(conversationId);
+  }
+
+  removeConversation(conversationId: string): void {
+    this.#entries.remove(conversationId);
+  }
+
+  addUser(userId: string): void {
+    this.#joinings.add(userId);
+  }
+
+  removeUser(userId: string): void {
+    this.#joinings.remove(userId);
+  }
+
+  settled(): Promise<void> {
+    return this.#entries.settled();
+  }
+
+  stop(): void {
+    this.#entries.stop();
+    this.#joinings.stop();
+  }
+}
