@@ -9,6 +9,8 @@ import { natsUrl, openBus, until } from './_bus.ts';
 
 const ended = () => ({ userId: randomUUID(), sessions: [] });
 
+const joined = (rev: number) => ({ conversationId: randomUUID(), rev });
+
 /** What a bus hears from now on. */
 async function listenOn(bus: Bus) {
   const heard: string[] = [];
@@ -93,7 +95,6 @@ test('a push with an address reaches only who listens there', async () => {
     handle: ({ rev }) => heard.push(rev),
     onGap: () => undefined,
   });
-  const joined = (rev: number) => ({ conversationId: randomUUID(), rev });
   await bus.push(conversationJoined, joined(1), { address: other });
   await bus.push(conversationJoined, joined(2), { address: mine });
   await until('the one of its own', () => heard.length > 0);
@@ -111,8 +112,7 @@ test('who listens by address hears what is addressed to those that were added, u
   });
   for (const address of [one, two, one]) listener.add(address);
   await listener.settled();
-  const hint = (address: string, rev: number) =>
-    bus.hint(conversationJoined, { conversationId: randomUUID(), rev }, { address });
+  const hint = (address: string, rev: number) => bus.hint(conversationJoined, joined(rev), { address });
   for (const [rev, address] of [one, never, two].entries()) expect(hint(address, rev + 1)).toBe(true);
   await until('both', () => heard.length === 2);
   listener.remove(one);
@@ -143,12 +143,11 @@ test('who listens by address is told of a gap once, and hears on at every addres
   for (const address of addresses) listener.add(address);
   await broker.kill();
   await until('the bus to notice', () => !bus.connected);
-  const joined = { conversationId: randomUUID(), rev: 1 };
-  expect(bus.hint(conversationJoined, joined, { address: addresses[0] as string })).toBe(false);
+  expect(bus.hint(conversationJoined, joined(1), { address: addresses[0] as string })).toBe(false);
   await expect(listener.settled()).rejects.toMatchObject({ code: 'service_unavailable' });
   await broker.start();
   await until('the gap to be told', () => gaps === 1);
-  for (const address of addresses) bus.hint(conversationJoined, joined, { address });
+  for (const address of addresses) bus.hint(conversationJoined, joined(1), { address });
   await until('both', () => heard.length === 2);
   expect([heard, gaps]).toEqual([addresses, 1]);
 });

@@ -13,6 +13,7 @@ import { createAnswerError } from './http/middleware/answer-error.ts';
 import { exceptFor } from './http/middleware/except-for.ts';
 import { limitAddress } from './http/middleware/limit-address.ts';
 import { measureRequests } from './http/middleware/measure-requests.ts';
+import { refuseMethod } from './http/middleware/refuse-method.ts';
 import { rejectMalformedRequest } from './http/middleware/reject-malformed-request.ts';
 import { assignRequestId } from './http/middleware/request-id.ts';
 import { securityHeaders } from './http/middleware/security-headers.ts';
@@ -28,6 +29,8 @@ export interface AppOptions {
   metrics: HttpMetrics;
   table: RouteTable;
   authenticate: Authenticate;
+  /** Answers requests for a WebSocket. */
+  webSocket: RequestHandler;
   /** Undefined where nothing is limited. */
   limits: RateLimits | undefined;
   /** Refuses what is too much. */
@@ -44,6 +47,10 @@ export function createApp(options: AppOptions): RequestListener {
   const { logger, metrics, table, authenticate, limits, shed, basic } = options;
   const serve = (route: Route) => serveRoute(route, { authenticate, limits });
   const api = createRouter(table.api, serve);
+  api
+    .route('/ws')
+    .get(options.webSocket)
+    .all(refuseMethod(['get']));
 
   const app = express();
   app.enable('case sensitive routing');

@@ -13,7 +13,7 @@ import {
 import manifest from '../package.json' with { type: 'json' };
 import { createApp } from './app.ts';
 import { verifyAccessToken } from './auth/access-token.ts';
-import { type Authenticate, createAuthenticate } from './auth/authenticate.ts';
+import { type Authenticate, type Caller, createAuthenticate } from './auth/authenticate.ts';
 import { EndedSessions } from './auth/ended-sessions.ts';
 import { SigningKeys } from './auth/signing-keys.ts';
 import { VerifiedCredentials } from './auth/verified-credentials.ts';
@@ -23,6 +23,7 @@ import { createHttpMetrics } from './http/http-metrics.ts';
 import { HttpServer } from './http/http-server.ts';
 import { shedLoad } from './http/middleware/shed-load.ts';
 import { createRouteTable } from './http/route-table.ts';
+import { createAdmit } from './limits/admit.ts';
 import { BusyLoop } from './limits/busy-loop.ts';
 import { capacityOf } from './limits/capacity-settings.ts';
 import { createLimitMetrics } from './limits/limit-metrics.ts';
@@ -32,8 +33,13 @@ import { createPasswordGuard, type GuardPassword, unguarded } from './limits/pas
 import { RateLimits } from './limits/rate-limits.ts';
 import { CursorKey } from './realtime/cursor-key.ts';
 import { Cursors } from './realtime/cursors.ts';
+import type { LiveEvents } from './realtime/live-events.ts';
 import type { LiveFeeds } from './realtime/live-feeds.ts';
 import { startLiveEvents } from './realtime/start-live-events.ts';
+import { commandsOf } from './realtime/web-socket/commands.ts';
+import { createRunCommand, type RunCommand } from './realtime/web-socket/run-command.ts';
+import { createSocketMetrics } from './realtime/web-socket/socket-metrics.ts';
+import { WebSocketEndpoint } from './realtime/web-socket/web-socket-endpoint.ts';
 
 const name = 'gateway';
 
@@ -43,6 +49,14 @@ interface Authenticators {
   signingKeys: SigningKeys;
   endedSessions: EndedSessions;
   credentials: VerifiedCredentials | undefined;
+}
+
+interface ForWebSockets {
+  authenticate: Authenticate;
+  cursors: Cursors;
+  live: LiveEvents;
+  run: RunCommand;
+  limited: boolean;
 }
 
 /** HTTP for clients, NATS towards the other services; owns no data. */
@@ -166,25 +180,46 @@ export class GatewayService implements Service {
     const authenticate = this.#createAuthenticate({ signingKeys, endedSessions, credentials });
     const metrics = createHttpMetrics(this.metrics);
     const shedding = new LoadShedding(capacityOf(this.#config), new BusyLoop());
-    const shed = shedLoad(shedding, limitMetrics.shed);
+    const admit = createAdmit(shedding, limitMetrics.shed);
     const limits = rates && new RateLimits(rates.quotas, limitMetrics.refused);
+    const commands = commandsOf(table.api);
+    const run = createRunCommand({ commands, limits, admit, refuseEnded: refuserOf(endedSessions) });
+    const webSockets = this.#createWebSockets({
+      authenticate,
+      cursors,
+      live,
+      run,
+      limited: limits !== undefined,
+    });
     const app = createApp({
       logger: this.logger,
       metrics,
       table,
       authenticate,
+      webSocket: webSockets.handle,
       limits,
-      shed,
+      shed: shedLoad(admit),
       basic,
       allowedOrigins: this.#config.ALLOWED_ORIGINS,
       trustedProxies: this.#config.TRUSTED_PROXIES,
     });
     const server = new HttpServer(app);
     this.#lifecycle.onStop(
-      () => `requests being answered: ${server.unanswered}`,
-      () => leave(server, live, this.#config.DRAIN_SECONDS * 1_000),
+      () => `requests being answered: ${server.unanswered}, WebSockets: ${webSockets.size}`,
+      () => leave(server, { live, webSockets }, this.#config.DRAIN_SECONDS * 1_000),
     );
     this.#url = await server.start({ host, port });
+  }
+
+  #createWebSockets(given: ForWebSockets): WebSocketEndpoint {
+    const { cursors } = given;
+    return new WebSocketEndpoint({
+      ...given,
+      openCursor: (userId, cursor, context) => cursors.open(userId, cursor, context),
+      allowedOrigins: this.#config.ALLOWED_ORIGINS,
+      metrics: createSocketMetrics(this.metrics),
+      logger: this.logger,
+    });
   }
 
   async #startLiveEvents(bus: Bus, cursors: Cursors, endedSessions: EndedSessions): Promise<LiveFeeds> {
@@ -235,10 +270,21 @@ export class GatewayService implements Service {
   }
 }
 
+/** Of a session that goes on for longer than any token of it: whether it still does. */
+function refuserOf(endedSessions: EndedSessions) {
+  return async ({ sessionId }: Caller): Promise<void> => {
+    if (sessionId !== undefined) await endedSessions.refuse(sessionId);
+  };
+}
+
 /** Serves on after it is known that this replica goes: whoever chooses between replicas has to hear it first. */
-async function leave(server: HttpServer, live: LiveFeeds, drainMs: number): Promise<void> {
+async function leave(
+  server: HttpServer,
+  { live, webSockets }: { live: LiveFeeds; webSockets: WebSocketEndpoint },
+  drainMs: number,
+): Promise<void> {
   server.drain();
   await setTimeout(drainMs);
   live.stop();
-  await server.stop();
+  await Promise.all([webSockets.stop(), server.stop()]);
 }

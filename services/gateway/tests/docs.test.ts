@@ -17,12 +17,19 @@ describe('the documentation page', () => {
     expect([page.status, page.headers.get('Content-Type')]).toEqual([200, 'text/html; charset=utf-8']);
     expect(page.text).not.toMatch(/<script>|<style|\son\w+=|https?:/);
     const files = [...page.text.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, path = '']) => path);
-    expect(files).toHaveLength(4);
+    expect(files).toHaveLength(5);
     for (const path of files) {
       const file = await gateway.get(path, { authorization: null });
       expect(file.status).toBe(200);
       expect(file.text.length).toBeGreaterThan(50);
     }
+  });
+
+  it('leads to what is said of the WebSocket', async () => {
+    const page = await gateway.get('/docs', { authorization: null });
+    expect(page.text).toContain('href="/asyncapi.json"');
+    const { status, json } = await gateway.get('/asyncapi.json', { authorization: null });
+    expect([status, json['asyncapi']]).toEqual([200, '3.0.0']);
   });
 
   it('comes with a policy under which it works', async () => {

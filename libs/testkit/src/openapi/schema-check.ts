@@ -7,7 +7,7 @@ import type { OpenApiDocument } from './openapi-document.ts';
 export type SchemaCheck = (schema: object, value: unknown) => string[];
 
 /** Checks values against schemas of a document, in which `$ref` leads to its components. Unknown fields are faults. */
-export function createSchemaCheck({ components }: OpenApiDocument): SchemaCheck {
+export function createSchemaCheck({ components }: Pick<OpenApiDocument, 'components'>): SchemaCheck {
   const ajv = new Ajv2020({ allErrors: true, allowUnionTypes: true });
   ajv.addVocabulary(['components', 'discriminator', 'example']);
   formats.default(ajv);

@@ -1,10 +1,11 @@
 import { once } from 'node:events';
 import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
-import { type AddressInfo, Server as TcpServer } from 'node:net';
+import { type AddressInfo, type Socket, Server as TcpServer } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { setImmediate, setTimeout } from 'node:timers/promises';
 import { onceAnswered } from './answered.ts';
 import { rawAnswerOf, rawAnswerTo, refuseBody, type UnreadRequestError } from './raw-answer.ts';
+import { createUpgradeResponse, wantsWebSocket } from './upgrade.ts';
 
 /** Milliseconds. */
 const defaultTimeouts = {
@@ -50,12 +51,16 @@ export class HttpServer {
       listener(request, response);
     };
     // A missing host and an unknown expectation go to the listener, too: Node's own answers to them say nothing.
-    this.#server = createServer({ ...timeouts, requireHostHeader: false }, serve);
+    const options = { ...timeouts, requireHostHeader: false, shouldUpgradeCallback: wantsWebSocket };
+    this.#server = createServer(options, serve);
     this.#server.timeout = silentTimeout;
     this.#server.on('connection', () => {
       this.#taken += 1;
     });
     this.#server.on('checkExpectation', serve);
+    this.#server.on('upgrade', (request, socket, head) => {
+      serve(request, createUpgradeResponse(request, socket as Socket, head));
+    });
     this.#server.on('clientError', (error, socket) => this.#refuse(error, socket));
     // Of a tunnel (RFC 9110, 9.3.6) Node would only close the connection.
     this.#server.on('connect', (_request, socket) => {

@@ -41,6 +41,15 @@ export function problemOf(error: NatterError, requestId: string): Problem {
   };
 }
 
+/** Seconds, where who refused did not say. */
+const defaultRetryAfter = 1;
+
+/** After how many seconds the same may succeed; undefined where waiting is of no use. */
+export function retryAfterOf({ code, retryAfter = defaultRetryAfter }: NatterError): number | undefined {
+  const { status } = errorTable[code];
+  return status === 429 || status === 503 ? Math.max(1, Math.ceil(retryAfter)) : undefined;
+}
+
 /** Hidden things are absent things, and why a log-in failed or what broke inside is nobody's business. */
 function tells({ code }: NatterError): boolean {
   return ![401, 404, 500].includes(errorTable[code].status);

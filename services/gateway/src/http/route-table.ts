@@ -4,6 +4,8 @@ import type { SigningKeys } from '../auth/signing-keys.ts';
 import type { GuardPassword } from '../limits/password-guard.ts';
 import type { Cursors } from '../realtime/cursors.ts';
 import type { LiveEvents } from '../realtime/live-events.ts';
+import { commandsOf } from '../realtime/web-socket/commands.ts';
+import { createAsyncApiDocument } from './asyncapi/create-asyncapi-document.ts';
 import type { Route } from './define-route.ts';
 import { createDocument, type DocumentOptions } from './openapi/create-document.ts';
 import { addReactionRoute } from './routes/add-reaction.ts';
@@ -16,6 +18,7 @@ import { deleteMessageRoute } from './routes/delete-message.ts';
 import { deleteOwnUserRoute } from './routes/delete-own-user.ts';
 import { editMessageRoute } from './routes/edit-message.ts';
 import { endSessionRoute } from './routes/end-session.ts';
+import { getAsyncApiRoute } from './routes/get-asyncapi.ts';
 import { getConversationRoute } from './routes/get-conversation.ts';
 import { getEventsRoute } from './routes/get-events.ts';
 import { getMessageRoute } from './routes/get-message.ts';
@@ -86,7 +89,13 @@ export function createRouteTable(
     unblockUserRoute(bus),
     getEventsRoute(live, cursors),
   ];
-  const root = [getSigningKeysRoute(signingKeys), ...healthRoutes(health), getOpenApiRoute(() => document)];
+  const asyncApi = createAsyncApiDocument({ version: policy.version, commands: commandsOf(api) });
+  const root = [
+    getSigningKeysRoute(signingKeys),
+    ...healthRoutes(health),
+    getOpenApiRoute(() => document),
+    getAsyncApiRoute(asyncApi),
+  ];
   const versioned = api.map((route) => ({ ...route, path: `/api/v1${route.path}` }));
   const document = createDocument([...versioned, ...root], policy);
   return { root, api };

@@ -8,7 +8,7 @@ import type { Route, StreamReply } from './define-route.ts';
 import { readInput } from './input/read-input.ts';
 
 /** Milliseconds. Every request is answered within 5 s. */
-const answerWithinMs = 4_900;
+export const answerWithinMs = 4_900;
 
 export interface Gate {
   authenticate: Authenticate;
@@ -38,10 +38,10 @@ export function serveRoute(route: Route, { authenticate, limits }: Gate): Reques
   };
 }
 
-function serveStream(response: Response, { mediaType, begin }: StreamReply): void {
+function serveStream(response: Response, stream: StreamReply): void {
   // Past Express, which would add a charset.
-  response.setHeader('Content-Type', mediaType);
+  response.setHeader('Content-Type', stream.mediaType);
   response.locals.stream = true;
   becomeStream(response);
-  begin(response);
+  stream.begin(response);
 }

@@ -37,15 +37,15 @@ export class RateLimits {
   }
 
   /**
-   * Takes one from what `key` has under the policy, and has the answer say what is left. An answer tells of one policy,
-   * the last that was asked: that of the user where there is one, for that is the smaller.
+   * Takes one from what `key` has under the policy, and has the answer, where it has headers, say what is left. An answer
+   * tells of one policy, the last that was asked: that of the user where there is one, for that is the smaller.
    *
    * @throws {NatterError} `rate_limited`, where there is none left.
    */
-  take(name: PolicyName, key: string, response: Pick<Response, 'set'>): void {
+  take(name: PolicyName, key: string, response?: Pick<Response, 'set'>): void {
     const { limiter, header } = this.#policies[name];
     const taking = limiter.take(key);
-    response.set({ 'RateLimit-Policy': header, RateLimit: stateOf(name, taking) });
+    response?.set({ 'RateLimit-Policy': header, RateLimit: stateOf(name, taking) });
     if (taking.allowed) return;
     this.#onRefused(name);
     throw new NatterError('rate_limited', { retryAfter: taking.nextInSeconds });

@@ -48,7 +48,7 @@ export function createFeeds(reads: RealtimeReads, { maxStreams = 100 } = {}) {
   return { feeds, clock, heard, ended, state };
 }
 
-export function positionIn(cursor: string): Position {
+function positionIn(cursor: string): Position {
   return JSON.parse(cursor).position;
 }
 

@@ -4,6 +4,9 @@ import type { Position } from '@natter/contracts';
 import { openCursor, sealPosition } from './cursor.ts';
 import type { CursorKey } from './cursor-key.ts';
 
+/** Makes a position a cursor of that user. */
+export type SealPosition = (userId: string, position: Position) => string;
+
 /** Makes cursors of positions, and positions of cursors. */
 export class Cursors {
   readonly #keys: Pick<CursorKey, 'get'>;

@@ -1,7 +1,7 @@
 import { type Entry, NatterError } from '@natter/contracts';
 import type { Logger } from '@natter/platform';
 import type { EndedSessions } from '../auth/ended-sessions.ts';
-import type { Cursors } from './cursors.ts';
+import type { Cursors, SealPosition } from './cursors.ts';
 import { Feeds } from './feeds.ts';
 import type { Hearing } from './hearing.ts';
 import type {
@@ -17,7 +17,7 @@ import type { RealtimeReads } from './realtime-reads.ts';
 import type { StreamMetrics } from './stream-metrics.ts';
 import { StreamOwners } from './stream-owners.ts';
 import { AnotherEpochError, joinConversation } from './synchronise.ts';
-import type { SealPosition, UserFeed } from './user-feed.ts';
+import type { UserFeed } from './user-feed.ts';
 import { UserFeeds } from './user-feeds.ts';
 
 /** Milliseconds for which sessions may end unheard of: the users service lists longer than that what ended. */
@@ -203,7 +203,7 @@ export class LiveFeeds implements LiveEvents, EphemeralEvents {
   }
 
   #endAll(reason: EndReason): void {
-    for (const user of [...this.#feeds.users()]) {
+    for (const user of this.#feeds.users()) {
       for (const stream of user.streams) stream.end(reason);
       this.#users.remove(user);
     }

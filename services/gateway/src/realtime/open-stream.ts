@@ -1,4 +1,5 @@
 import { type Entry, NatterError, type Position, type SyncedConversation } from '@natter/contracts';
+import type { SealPosition } from './cursors.ts';
 import type {
   CloseReason,
   EndReason,
@@ -9,7 +10,6 @@ import type {
 } from './live-events.ts';
 import { livePositionOf, Progress } from './progress.ts';
 import type { RealtimeReads } from './realtime-reads.ts';
-import type { SealPosition } from './user-feed.ts';
 
 /** Entries that are kept while what came before them is read; where there are more, they are read as well. */
 const mostHeld = 256;

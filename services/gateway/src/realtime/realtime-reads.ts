@@ -1,7 +1,7 @@
 import type { Entry, listHeads, Position, ResponseOf, sync } from '@natter/contracts';
 import type { LogPart } from './conversation-feed.ts';
 
-export type Heads = ResponseOf<typeof listHeads> & { readonly hasMore: boolean };
+type Heads = ResponseOf<typeof listHeads> & { readonly hasMore: boolean };
 
 type SyncPage = ResponseOf<typeof sync>;
 
@@ -17,7 +17,7 @@ export interface RealtimeReads {
   readEntries(conversationId: string, after: number): Promise<LogPart>;
 }
 
-export interface LogOfCaller {
+interface LogOfCaller {
   readonly entries: readonly Entry[];
   readonly hasMore: boolean;
 }

@@ -1,11 +1,9 @@
 import type { LivePosition } from '@natter/contracts';
 import type { ConversationFeed } from './conversation-feed.ts';
+import type { SealPosition } from './cursors.ts';
 import type { EphemeralEvent, LiveEntry } from './live-events.ts';
 import type { OpenStream } from './open-stream.ts';
 import { Progress } from './progress.ts';
-
-/** Makes a position a cursor of that user. */
-export type SealPosition = (userId: string, position: LivePosition) => string;
 
 /** What the streams of one user share: which conversations there are, and how far all of them have got. */
 export class UserFeed {

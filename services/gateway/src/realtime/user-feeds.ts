@@ -1,9 +1,10 @@
 import { NatterError } from '@natter/contracts';
+import type { SealPosition } from './cursors.ts';
 import type { Feeds } from './feeds.ts';
 import type { Hearing } from './hearing.ts';
 import type { RealtimeReads } from './realtime-reads.ts';
 import { openUser, type Synchronising, synchronise } from './synchronise.ts';
-import { type SealPosition, UserFeed } from './user-feed.ts';
+import { UserFeed } from './user-feed.ts';
 
 /** Milliseconds for which the feed of a user without streams stays: a client that comes back finds it open. */
 const graceMs = 5_000;
@@ -147,12 +148,12 @@ function isDue({ overfull, renewedAt, renewAt }: UserFeed, now: number): boolean
 /** Does it for each, so many at once. */
 async function forEach<T>(
   items: readonly T[],
-  atOnce: number,
+  count: number,
   work: (item: T) => Promise<void>,
 ): Promise<void> {
   const rest = items.values();
   const workOff = async () => {
     for (const item of rest) await work(item);
   };
-  await Promise.all(Array.from({ length: atOnce }, workOff));
+  await Promise.all(Array.from({ length: count }, workOff));
 }

@@ -35,6 +35,7 @@ function lineOf(request: Request, response: Response, { responseTime }: { respon
 }
 
 function messageOf(_request: Request, response: Response): string {
+  if (response.statusCode === 101) return 'became a WebSocket';
   if (response.locals.stream) return 'the stream ended';
   return response.writableFinished ? 'answered' : 'the client went away';
 }

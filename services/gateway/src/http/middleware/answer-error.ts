@@ -1,9 +1,6 @@
 import { type ErrorCode, errorTable } from '@natter/contracts';
 import type { ErrorRequestHandler, Response } from 'express';
-import { problemMediaType, problemOf, toNatterError } from '../problem.ts';
-
-/** Seconds, where who refused did not say. */
-const defaultRetryAfter = 1;
+import { problemMediaType, problemOf, retryAfterOf, toNatterError } from '../problem.ts';
 
 /** Answers whatever was thrown as a problem (RFC 9457). `challengesFor` gives the lines of `WWW-Authenticate`. */
 export function createAnswerError(challengesFor: (code: ErrorCode) => string[]): ErrorRequestHandler {
@@ -15,15 +12,12 @@ export function createAnswerError(challengesFor: (code: ErrorCode) => string[]):
     if (error !== thrown) request.log.error({ err: thrown }, 'could not answer');
     const { status } = errorTable[error.code];
     if (status === 401) response.set('WWW-Authenticate', challengesFor(error.code));
-    if (status === 429 || status === 503) response.set('Retry-After', retryAfter(error.retryAfter));
+    const retryAfter = retryAfterOf(error);
+    if (retryAfter !== undefined) response.set('Retry-After', `${retryAfter}`);
     // The rest of the body, which would have to come first, may never come.
     if (error.code === 'request_timeout') response.set('Connection', 'close');
     sendProblem(response.status(status), JSON.stringify(problemOf(error, response.locals.requestId)));
   };
-}
-
-function retryAfter(seconds = defaultRetryAfter): string {
-  return String(Math.max(1, Math.ceil(seconds)));
 }
 
 /** Past Express's own idea of the content type: JSON has no charset (RFC 8259). */

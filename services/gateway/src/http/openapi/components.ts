@@ -78,7 +78,7 @@ export function nameComponent(refId: string, schema: z.ZodType, description?: st
 }
 
 /** `member.role_changed` is `MemberRoleChanged`. */
-function pascalCase(type: string): string {
+export function pascalCase(type: string): string {
   return type
     .split(/[._]/)
     .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
