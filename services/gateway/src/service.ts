@@ -161,11 +161,12 @@ export class GatewayService implements Service {
     const basic = this.#config.AUTH_BASIC === 'on';
     const rates = limitsOf(this.#config);
     const limitMetrics = createLimitMetrics(this.metrics);
-    const cursors = new Cursors(new CursorKey(bus));
+    const cursorKey = new CursorKey(bus);
+    const cursors = new Cursors(cursorKey);
     const live = await this.#startLiveEvents(bus, cursors, endedSessions);
     const guard = rates ? this.#createGuard(bus, rates, limitMetrics.refused) : unguarded;
     const table = createRouteTable(
-      { bus, health: this.#lifecycle.health, signingKeys, guard, live, cursors },
+      { bus, health: this.#lifecycle.health, signingKeys, guard, live, cursors, cursorKey },
       {
         version,
         registration: this.#config.REGISTRATION,

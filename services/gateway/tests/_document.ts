@@ -5,6 +5,7 @@ import type { SigningKeys } from '../src/auth/signing-keys.ts';
 import type { Route } from '../src/http/define-route.ts';
 import { createRouteTable } from '../src/http/route-table.ts';
 import { unguarded } from '../src/limits/password-guard.ts';
+import type { CursorKey } from '../src/realtime/cursor-key.ts';
 import type { Cursors } from '../src/realtime/cursors.ts';
 import type { LiveEvents } from '../src/realtime/live-events.ts';
 
@@ -16,6 +17,7 @@ const table = createRouteTable(
     health: new Health(),
     live: {} as LiveEvents,
     cursors: {} as Cursors,
+    cursorKey: {} as CursorKey,
   },
   {
     version: '1.2.3',

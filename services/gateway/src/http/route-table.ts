@@ -2,6 +2,7 @@ import type { Bus } from '@natter/bus';
 import type { Health } from '@natter/platform';
 import type { SigningKeys } from '../auth/signing-keys.ts';
 import type { GuardPassword } from '../limits/password-guard.ts';
+import type { CursorKey } from '../realtime/cursor-key.ts';
 import type { Cursors } from '../realtime/cursors.ts';
 import type { LiveEvents } from '../realtime/live-events.ts';
 import { commandsOf } from '../realtime/web-socket/commands.ts';
@@ -43,6 +44,7 @@ import { renameConversationRoute } from './routes/rename-conversation.ts';
 import { searchMessagesRoutes } from './routes/search-messages.ts';
 import { sendMessageRoutes } from './routes/send-message.ts';
 import { setMemberRoute } from './routes/set-member.ts';
+import { syncRoute } from './routes/sync.ts';
 import { unblockUserRoute } from './routes/unblock-user.ts';
 import { updateOwnUserRoute } from './routes/update-own-user.ts';
 
@@ -59,13 +61,14 @@ export interface Collaborators {
   signingKeys: SigningKeys;
   /** Runs what looks at a password. */
   guard: GuardPassword;
+  cursorKey: CursorKey;
   live: LiveEvents;
   cursors: Cursors;
 }
 
 /** Everything that can be asked of the gateway. */
 export function createRouteTable(
-  { bus, health, signingKeys, guard, live, cursors }: Collaborators,
+  { bus, health, signingKeys, guard, live, cursors, cursorKey }: Collaborators,
   policy: ServerPolicy & DocumentOptions,
 ): RouteTable {
   const api = [
@@ -84,6 +87,7 @@ export function createRouteTable(
     endSessionRoute(bus),
     ...conversationRoutes(bus),
     ...messageRoutes(bus, policy),
+    syncRoute(bus, cursorKey),
     listBlocksRoute(bus),
     blockUserRoute(bus),
     unblockUserRoute(bus),
