@@ -38,6 +38,20 @@ describe('clients that listen', () => {
     await waitFor(areReady, { what: 'the gateways to be ready' });
   };
 
+  it.each(['events', 'websocket'] as const)('are told at once what happens, by %s', async (transport) => {
+    const client = new NatterClient({ url: String(gateways[0]) });
+    await client.logIn({ username: 'carol', password });
+    const live = client.connect({ transport });
+    const types: string[] = [];
+    for await (const event of live) {
+      if (event.type !== 'snapshot') types.push(event.type);
+      if (event.type === 'connected') await client.messages.send('carol', { content: transport });
+      if (event.type === 'entry' && event.entry.type === 'message.sent') break;
+    }
+    // Nothing was missed and found out later: the connection itself told of it.
+    expect([types[0], types.at(-1), types.includes('disconnected')]).toEqual(['connected', 'entry', false]);
+  });
+
   it('may be as the example in the README of the SDK', async () => {
     await using bot = await Bot.start(String(gateways[0]), 'bob');
     const alice = new NatterClient({ url: String(gateways[1]), basic: { username: 'alice', password } });
