@@ -1,3 +1,4 @@
+export { asyncApiFaults } from './asyncapi/asyncapi-faults.ts';
 export { FaultProxy } from './faults/fault-proxy.ts';
 export { NatsBroker, type NatsBrokerOptions } from './nats-broker.ts';
 export { createAnswerValidator } from './openapi/answer-validator.ts';

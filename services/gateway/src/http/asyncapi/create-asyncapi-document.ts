@@ -20,8 +20,8 @@ const channel = { $ref: '#/channels/webSocket' };
 /** The AsyncAPI 3 document of the WebSocket: what either side sends, by the schemas that frames are checked with. */
 export function createAsyncApiDocument({ version, commands }: AsyncApiOptions) {
   const requests = requestFrames(commands);
-  const asked = requests.flatMap(({ asked, done }) => [asked, done]);
-  const frames = [...new Set([...asked, errorFrame, ...eventFrames])];
+  const requested = requests.flatMap(({ asked, done }) => [asked, done]);
+  const frames = [...new Set([...requested, errorFrame, ...eventFrames])];
   return {
     asyncapi: '3.0.0',
     info: {

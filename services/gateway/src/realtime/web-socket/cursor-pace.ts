@@ -9,11 +9,13 @@ export interface CursorOwer {
 /** Sees to it that whoever is owed a cursor gets it before long, with one timer for all. */
 export class CursorPace {
   readonly #owing = new Set<CursorOwer>();
-  #timer: NodeJS.Timeout | undefined;
+  #isTimed = false;
 
   add(ower: CursorOwer): void {
     this.#owing.add(ower);
-    this.#timer ??= setTimeout(() => this.#tell(), cursorEveryMs).unref();
+    if (this.#isTimed) return;
+    this.#isTimed = true;
+    setTimeout(() => this.#tell(), cursorEveryMs).unref();
   }
 
   remove(ower: CursorOwer): void {
@@ -21,7 +23,7 @@ export class CursorPace {
   }
 
   #tell(): void {
-    this.#timer = undefined;
+    this.#isTimed = false;
     const owing = [...this.#owing];
     this.#owing.clear();
     for (const ower of owing) ower.tellCursor();

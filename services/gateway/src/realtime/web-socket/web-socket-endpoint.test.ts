@@ -2,11 +2,15 @@ import { afterEach, beforeEach, describe, expect, it, test } from '@jest/globals
 import { NatterError } from '@natter/contracts';
 import { waitFor } from '@natter/testkit';
 import { statusesIn, writeRaw } from '../../../tests/_raw.ts';
-import { alice, SocketServer } from './_socket-server.ts';
-import type { SocketUser, SocketUserOptions } from './_socket-user.ts';
+import { alice, SocketServer } from '../../../tests/_socket-server.ts';
+import type { SocketUser, SocketUserOptions } from '../../../tests/_socket-user.ts';
 import type { SocketClient } from './socket-client.ts';
 
 const friend = 'https://chat.example.com';
+
+const auth = (data: object) => ({ type: 'auth', ref: 'a', data });
+
+const revsTo = (user: SocketUser) => user.frames.flatMap(({ data }) => data?.['rev'] ?? []);
 
 let server: SocketServer;
 
@@ -98,8 +102,6 @@ describe('a request for a WebSocket', () => {
 });
 
 describe('a client that says in its first frame who it is', () => {
-  const auth = (data: object) => ({ type: 'auth', ref: 'a', data });
-
   it('is told from then on what happens', async () => {
     const user = await server.connect({ token: null });
     expect(server.live.streams).toEqual([]);
@@ -149,8 +151,6 @@ describe('a client that says in its first frame who it is', () => {
 });
 
 describe('what happens', () => {
-  const revsTo = (user: SocketUser) => user.frames.flatMap(({ data }) => data?.['rev'] ?? []);
-
   it('comes in order, with a cursor on the last of what happened at once', async () => {
     const user = await server.connect();
     server.live.tell(1, 3);
@@ -203,13 +203,13 @@ describe('what happens', () => {
   it('is read by those who read, whoever does not, and who does not is cut', async () => {
     const [reader, stalled] = [await server.connect(), await server.connect()];
     stalled.socket.pause();
-    const { outbox } = server.live.streams[1]?.request.client as SocketClient;
+    const client = server.live.streams[1]?.request.client as SocketClient;
     const content = 'x'.repeat(4_000);
     let rev = 0;
     while (server.live.streams[1]?.closed === undefined) {
       server.live.tell(rev + 1, (rev += 100), content);
       await server.live.streams[0]?.request.client.drained();
-      expect(outbox.waitingBytes).toBeLessThanOrEqual(1_048_576 + 65_536);
+      expect(client.outbox.waitingBytes).toBeLessThanOrEqual(1_048_576 + 65_536);
     }
     expect(server.live.streams.map(({ closed }) => closed)).toEqual([undefined, 'slow']);
     await waitFor(() => revsTo(reader).length === rev, { what: 'the reader to have all' });

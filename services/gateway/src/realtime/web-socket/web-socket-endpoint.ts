@@ -13,7 +13,7 @@ import { readHandshake } from './handshake.ts';
 import type { OpenSocket } from './outbox.ts';
 
 /** Of one frame of a client, whatever pieces it comes in. */
-export const maxFrameBytes = 65_536;
+const maxFrameBytes = 65_536;
 
 const maxFragments = 64;
 

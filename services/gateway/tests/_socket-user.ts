@@ -1,7 +1,8 @@
+import type { IncomingMessage } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { waitFor } from '@natter/testkit';
 import { type ClientOptions, WebSocket } from 'ws';
-import { faultsInFrame } from '../../../tests/_asyncapi.ts';
+import { faultsInFrame } from './_asyncapi.ts';
 
 export interface SocketUserOptions extends ClientOptions {
   /** Null for none. */
@@ -14,7 +15,7 @@ export interface Frame {
   id?: string;
   ref?: string | number | null;
   data: Record<string, unknown>;
-  error: { code: string; errors?: { pointer: string }[] };
+  error: { code: string; requestId: string; errors?: { pointer: string }[] };
 }
 
 /** A client of a WebSocket that keeps what it gets. Every frame has to be as the AsyncAPI document says. */
@@ -32,23 +33,21 @@ export class SocketUser {
   requestId: unknown;
 
   constructor(url: string, { token = 'good', query = '', headers, ...options }: SocketUserOptions = {}) {
-    const { promise, resolve } = Promise.withResolvers<void>();
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
     this.connected = promise;
     this.socket = new WebSocket(url.replace('http', 'ws') + query, {
       ...options,
       headers: { ...(token !== null && { Authorization: `Bearer ${token}` }), ...headers },
     });
     this.socket.on('upgrade', ({ headers: answered }) => (this.requestId = answered['x-request-id']));
-    this.socket.on('unexpected-response', async (_request, response) => {
-      const { statusCode: status = 0, headers: answered } = response;
-      this.refusal = { status, headers: answered, json: JSON.parse(await text(response)) };
-      resolve();
+    this.socket.on('unexpected-response', (_request, response) => {
+      this.#refused(response).then(resolve, reject);
     });
     this.socket.on('open', resolve);
     // What comes of it is seen in the code.
     this.socket.on('error', () => undefined);
     this.socket.on('close', (code) => (this.code = code));
-    this.socket.on('message', (data) => this.#take(String(data)));
+    this.socket.on('message', (data: Buffer) => this.#take(data.toString()));
   }
 
   /** Sends an object as JSON, and all else as it is. */
@@ -75,6 +74,11 @@ export class SocketUser {
   async closed(): Promise<number | undefined> {
     await waitFor(() => this.code !== undefined, { what: 'the WebSocket to be closed' });
     return this.code;
+  }
+
+  async #refused(response: IncomingMessage): Promise<void> {
+    const { statusCode: status = 0, headers } = response;
+    this.refusal = { status, headers, json: JSON.parse(await text(response)) };
   }
 
   #take(json: string): void {

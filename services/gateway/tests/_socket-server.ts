@@ -2,18 +2,21 @@ import type { Bus } from '@natter/bus';
 import { type Entry, NatterError, type Position } from '@natter/contracts';
 import { createLogger, createMetrics } from '@natter/platform';
 import express from 'express';
-import type { Caller } from '../../auth/authenticate.ts';
-import { HttpServer } from '../../http/http-server.ts';
-import { createAnswerError } from '../../http/middleware/answer-error.ts';
-import { assignRequestId } from '../../http/middleware/request-id.ts';
-import { markReadRoute } from '../../http/routes/mark-read.ts';
-import { sendMessageRoutes } from '../../http/routes/send-message.ts';
-import type { LiveEvents, Stream, StreamRequest } from '../live-events.ts';
+import type { Caller } from '../src/auth/authenticate.ts';
+import { HttpServer } from '../src/http/http-server.ts';
+import { createAnswerError } from '../src/http/middleware/answer-error.ts';
+import { assignRequestId } from '../src/http/middleware/request-id.ts';
+import { markReadRoute } from '../src/http/routes/mark-read.ts';
+import { sendMessageRoutes } from '../src/http/routes/send-message.ts';
+import type { LiveEvents, Stream, StreamRequest } from '../src/realtime/live-events.ts';
+import { commandsOf } from '../src/realtime/web-socket/commands.ts';
+import { createRunCommand } from '../src/realtime/web-socket/run-command.ts';
+import { createSocketMetrics } from '../src/realtime/web-socket/socket-metrics.ts';
+import {
+  WebSocketEndpoint,
+  type WebSocketEndpointOptions,
+} from '../src/realtime/web-socket/web-socket-endpoint.ts';
 import { SocketUser, type SocketUserOptions } from './_socket-user.ts';
-import { commandsOf } from './commands.ts';
-import { createRunCommand } from './run-command.ts';
-import { createSocketMetrics } from './socket-metrics.ts';
-import { WebSocketEndpoint, type WebSocketEndpointOptions } from './web-socket-endpoint.ts';
 
 export const alice: Caller = {
   id: '01941f29-7c00-7000-8000-000000000001',
