@@ -137,6 +137,15 @@ export default {
       },
     ),
     never(
+      'webhooks-run-anywhere',
+      "messaging's deliveries work on ports.",
+      { path: '^services/messaging/src/webhooks/', pathNot: '\\.test\\.ts$|/_' },
+      {
+        path: ['^services/messaging/src/', libs('bus', 'mongo'), npm('mongoose', 'nats')],
+        pathNot: ['^services/messaging/src/(webhooks|domain)/'],
+      },
+    ),
+    never(
       'operator-serves-nobody',
       "The operator's commands are no part of the service that runs.",
       {

@@ -10,8 +10,6 @@ export function startChild(script: string, environment: Readonly<Record<string, 
   });
   return {
     pid: child.pid as number,
-    /** Holds it to one processor; of no effect on systems without `taskset`. */
-    pinTo: (processor: number) => pin(child.pid as number, processor),
     stop: async () => {
       const ended = once(child, 'exit');
       child.kill('SIGTERM');
@@ -20,9 +18,13 @@ export function startChild(script: string, environment: Readonly<Record<string, 
   };
 }
 
-function pin(pid: number, processor: number): void {
+/**
+ * Holds a process, and whatever processes it starts from now on, to processors, as `taskset` lists them: `0`, `0-3`. Of
+ * no effect on systems without it.
+ */
+export function pin(pid: number, processors: string): void {
   try {
-    execFileSync('taskset', ['-a', '-c', '-p', `${processor}`, `${pid}`], { stdio: 'ignore' });
+    execFileSync('taskset', ['-a', '-c', '-p', processors, `${pid}`], { stdio: 'ignore' });
   } catch (error) {
     console.log(`Not held to one processor: ${(error as Error).message}`);
   }

@@ -115,6 +115,7 @@ interface PolicyRule {
 export interface Peer {
   podSelector?: Selector;
   namespaceSelector?: Selector;
+  ipBlock?: { cidr: string; except?: string[] };
 }
 
 /** The objects of each kind that the tests look at. */

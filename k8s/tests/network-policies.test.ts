@@ -1,3 +1,4 @@
+import { BlockList, isIPv6 } from 'node:net';
 import { expect, test } from '@jest/globals';
 import { describeEachOverlay } from './_each-overlay.ts';
 import { type Labels, type NetworkPolicy, type Peer, selects, type Workload } from './_objects.ts';
@@ -70,11 +71,11 @@ const inLocal = [
   'users → nats:4222',
 ];
 
-/** Who is let out of the namespace, and whereto. */
+/** Who is let out of the namespace, and whereto: to which namespaces, and to which addresses. */
 const outOfProduction = {
   gateway: ['kube-system', 'nats'],
   users: ['kube-system', 'mongodb', 'nats'],
-  messaging: ['kube-system', 'mongodb', 'nats'],
+  messaging: ['0.0.0.0/0', '2000::/3', 'kube-system', 'mongodb', 'nats'],
   operator: ['kube-system', 'mongodb', 'nats'],
 };
 
@@ -86,15 +87,49 @@ const intoProduction = {
   operator: [],
 };
 
+/** Pods, services, nodes and what cloud machines are told about themselves have such addresses. */
+const notPublic = `
+  10.96.0.1 10.244.1.7 172.16.0.1 172.31.255.255 192.168.49.2 100.64.0.1 127.0.0.1 169.254.169.254
+  0.0.0.1 192.0.0.8 198.18.0.1 224.0.0.1 255.255.255.255
+  ::1 fd00::1 fe80::1 ff02::1 64:ff9b::a00:1 2002:a00:1::
+`
+  .trim()
+  .split(/\s+/);
+
 function namespaces(overlay: Overlay, direction: Direction): Record<string, string[]> {
   const entries = overlay.workloads.map(({ metadata, spec }) => {
     const rules = rulesFor(overlay, spec.template.metadata.labels, direction);
     const named = rules.flatMap(({ peers = [{}] }) =>
-      peers.map(({ namespaceSelector }) => namespaceSelector?.matchLabels?.['kubernetes.io/metadata.name']),
+      peers.map(
+        ({ namespaceSelector, ipBlock }) =>
+          ipBlock?.cidr ?? namespaceSelector?.matchLabels?.['kubernetes.io/metadata.name'],
+      ),
     );
     return [metadata.name, named.map(String).toSorted()];
   });
   return Object.fromEntries(entries);
+}
+
+/** Whether a policy lets anybody out to an address, on which ports. */
+function portsTo(overlay: Overlay, labels: Labels, address: string): (number | string)[] {
+  const rules = rulesFor(overlay, labels, 'Egress');
+  return rules
+    .filter(({ peers = [] }) => peers.some((peer) => covers(peer, address)))
+    .flatMap(({ ports }) => ports);
+}
+
+function covers({ ipBlock }: Peer, address: string): boolean {
+  if (ipBlock === undefined) return false;
+  return isIn([ipBlock.cidr], address) && !isIn(ipBlock.except ?? [], address);
+}
+
+function isIn(networks: readonly string[], address: string): boolean {
+  const list = new BlockList();
+  for (const network of networks) {
+    const [base = '', bits] = network.split('/');
+    list.addSubnet(base, Number(bits), isIPv6(base) ? 'ipv6' : 'ipv4');
+  }
+  return list.check(address, isIPv6(address) ? 'ipv6' : 'ipv4');
 }
 
 describeEachOverlay((overlay, name) => {
@@ -119,6 +154,16 @@ describeEachOverlay((overlay, name) => {
 
   test('lets those speak to each other who have something to say', () => {
     expect(matrix(overlay())).toEqual(name === 'local' ? inLocal : []);
+  });
+
+  test('lets messaging out to receivers of webhooks, by https, at public addresses alone', () => {
+    for (const { metadata, spec } of overlay().workloads) {
+      const portsAt = (address: string) => portsTo(overlay(), spec.template.metadata.labels, address);
+      const open = metadata.name === 'messaging' ? [443] : [];
+      for (const address of ['8.8.8.8', '172.32.0.1', '2606:4700::1111'])
+        expect(portsAt(address)).toEqual(open);
+      for (const address of notPublic) expect([address, portsAt(address)]).toEqual([address, []]);
+    }
   });
 
   test('lets nobody else in or out', () => {

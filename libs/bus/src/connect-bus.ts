@@ -44,7 +44,13 @@ export async function connectBus(options: BusOptions, signal?: AbortSignal): Pro
   void nats.closed().then((error) => {
     if (error) onClosed?.(explain(error, client));
   });
-  return new Bus(new Connection(nats, logger), { prefix, name, logger, observer, streamReplicas });
+  return new Bus(new Connection(nats, { logger, inboxPrefix: inboxPrefix(name) }), {
+    prefix,
+    name,
+    logger,
+    observer,
+    streamReplicas,
+  });
 }
 
 function clientOptions({ url, tls, name }: BusOptions): ConnectionOptions {

@@ -19,8 +19,8 @@ import {
   presenceSubject,
   pushSubject,
 } from '../src/subject.ts';
-import { serveOn, until } from './_bus.ts';
-import { alice, profile } from './_operations.ts';
+import { context, failure, serveOn, until } from './_bus.ts';
+import { alice, longBeforePatienceEnds, patientRead, profile } from './_operations.ts';
 import { openBusAs, PermittedClient, startPermitted } from './_permitted.ts';
 import { covers, subjectsOfInterest } from './_subjects.ts';
 
@@ -94,6 +94,8 @@ test.each([
   ['read them', 'publish', '$JS.API.STREAM.MSG.GET.KV_natter_password-attempts', ['gateway']],
   ['make their bucket', 'publish', '$JS.API.STREAM.UPDATE.KV_natter_password-attempts', ['users']],
   ['delete them all', 'publish', '$JS.API.STREAM.PURGE.KV_natter_password-attempts', []],
+  ['follow who is connected', 'subscribe', '$KV.natter_connections.*', ['gateway']],
+  ['follow password attempts', 'subscribe', '$KV.natter_password-attempts.*', []],
   ['pass for users in a search for services', 'subscribe', '$SRV.PING.users', ['users']],
   ['search for services', 'publish', '$SRV.PING', ['operator']],
   ['ask one instance to send a message', 'publish', instance, ['gateway']],
@@ -115,6 +117,13 @@ test('a service may answer who asked it, once', async () => {
   request.respond('alice');
   expect((await asked).string()).toBe('alice');
   expect(await as('users').forbiddenToPublish([request.reply])).toEqual([request.reply]);
+});
+
+test('whoever asks what he may not is told at once', async () => {
+  const { bus } = await openBusAs('messaging', broker);
+  const { error, afterMs } = await failure(bus.call(patientRead, { id: alice.id }, context()));
+  expect(error).toMatchObject({ code: 'service_unavailable' });
+  expect(afterMs).toBeLessThan(longBeforePatienceEnds);
 });
 
 test('a service makes its stream what it should be, and its consumer of another', async () => {

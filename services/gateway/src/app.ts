@@ -67,13 +67,14 @@ export function createApp(options: AppOptions): RequestListener {
   app.use(exceptFor(table.root, shed));
   if (limits) app.use(exceptFor(table.root, limitAddress(limits)));
   app.use(rejectMalformedRequest);
-  app.use(createRouter(table.root, serve), createDocsRouter());
+  // Before the others, which almost nobody asks for, but whose every path would be tried.
   app.use('/api/v1', api);
   app.use('/api', api);
+  app.use(createRouter(table.root, serve), createDocsRouter());
   app.use(() => {
     throw new NatterError('not_found');
   });
-  app.use(createAnswerError((code) => challengesFor(code, { basic })));
+  app.use(createAnswerError((code) => challengesFor(code, { basic }), logger));
   return (request, response) => {
     request.url = originForm(request.url ?? '');
     app(request, response);

@@ -34,7 +34,6 @@ import { RateLimits } from './limits/rate-limits.ts';
 import { CursorKey } from './realtime/cursor-key.ts';
 import { Cursors } from './realtime/cursors.ts';
 import type { LiveEvents } from './realtime/live-events.ts';
-import type { LiveFeeds } from './realtime/live-feeds.ts';
 import { startLiveEvents } from './realtime/start-live-events.ts';
 import { commandsOf } from './realtime/web-socket/commands.ts';
 import { createRunCommand, type RunCommand } from './realtime/web-socket/run-command.ts';
@@ -161,12 +160,11 @@ export class GatewayService implements Service {
     const basic = this.#config.AUTH_BASIC === 'on';
     const rates = limitsOf(this.#config);
     const limitMetrics = createLimitMetrics(this.metrics);
-    const cursorKey = new CursorKey(bus);
-    const cursors = new Cursors(cursorKey);
-    const live = await this.#startLiveEvents(bus, cursors, endedSessions);
+    const cursors = new Cursors(new CursorKey(bus));
+    const { live, presence, endStreams } = await this.#startLiveEvents(bus, cursors, endedSessions);
     const guard = rates ? this.#createGuard(bus, rates, limitMetrics.refused) : unguarded;
     const table = createRouteTable(
-      { bus, health: this.#lifecycle.health, signingKeys, guard, live, cursors, cursorKey },
+      { bus, health: this.#lifecycle.health, signingKeys, guard, live, cursors, presence },
       {
         version,
         registration: this.#config.REGISTRATION,
@@ -207,7 +205,7 @@ export class GatewayService implements Service {
     const server = new HttpServer(app);
     this.#lifecycle.onStop(
       () => `requests being answered: ${server.unanswered}, WebSockets: ${webSockets.size}`,
-      () => leave(server, { live, webSockets }, this.#config.DRAIN_SECONDS * 1_000),
+      () => leave(server, { endStreams, webSockets }, this.#config.DRAIN_SECONDS * 1_000),
     );
     this.#url = await server.start({ host, port });
   }
@@ -223,17 +221,18 @@ export class GatewayService implements Service {
     });
   }
 
-  async #startLiveEvents(bus: Bus, cursors: Cursors, endedSessions: EndedSessions): Promise<LiveFeeds> {
-    const { feeds, stop } = await startLiveEvents({
+  async #startLiveEvents(bus: Bus, cursors: Cursors, endedSessions: EndedSessions) {
+    const started = await startLiveEvents({
       bus,
       cursors,
       endedSessions,
       maxStreams: this.#config.MAX_STREAMS_PER_USER,
+      presence: this.#config.PRESENCE === 'on',
       metrics: this.metrics,
       logger: this.logger,
     });
-    this.#lifecycle.onStop('live events', async () => stop());
-    return feeds;
+    this.#lifecycle.onStop('live events', () => started.stop());
+    return started;
   }
 
   #createGuard(bus: Bus, { passwords }: Limits, onRefused: (policy: string) => void): GuardPassword {
@@ -281,11 +280,11 @@ function refuserOf(endedSessions: EndedSessions) {
 /** Serves on after it is known that this replica goes: whoever chooses between replicas has to hear it first. */
 async function leave(
   server: HttpServer,
-  { live, webSockets }: { live: LiveFeeds; webSockets: WebSocketEndpoint },
+  { endStreams, webSockets }: { endStreams: () => void; webSockets: WebSocketEndpoint },
   drainMs: number,
 ): Promise<void> {
   server.drain();
   await setTimeout(drainMs);
-  live.stop();
+  endStreams();
   await Promise.all([webSockets.stop(), server.stop()]);
 }

@@ -5,9 +5,9 @@ import type { SigningKeys } from '../src/auth/signing-keys.ts';
 import type { Route } from '../src/http/define-route.ts';
 import { createRouteTable } from '../src/http/route-table.ts';
 import { unguarded } from '../src/limits/password-guard.ts';
-import type { CursorKey } from '../src/realtime/cursor-key.ts';
 import type { Cursors } from '../src/realtime/cursors.ts';
 import type { LiveEvents } from '../src/realtime/live-events.ts';
+import type { Presence } from '../src/realtime/presence/presence.ts';
 
 const table = createRouteTable(
   {
@@ -17,7 +17,7 @@ const table = createRouteTable(
     health: new Health(),
     live: {} as LiveEvents,
     cursors: {} as Cursors,
-    cursorKey: {} as CursorKey,
+    presence: {} as Presence,
   },
   {
     version: '1.2.3',

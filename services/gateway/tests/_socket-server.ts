@@ -109,7 +109,9 @@ export class SocketServer {
     const app = express();
     app.use(assignRequestId);
     app.get('/api/v1/ws', this.endpoint.handle);
-    app.use(createAnswerError(() => ['Bearer realm="natter"']));
+    app.use(
+      createAnswerError(() => ['Bearer realm="natter"'], createLogger({ name: 'test', level: 'silent' })),
+    );
     this.#server = new HttpServer(app);
   }
 

@@ -7,6 +7,7 @@ import {
   streamSettings,
 } from '@natter/platform';
 import { z } from 'zod';
+import { webhookSettings } from './webhooks/webhook-settings.ts';
 
 export const messagingSettings = z.object({
   ...commonSettings,
@@ -14,6 +15,7 @@ export const messagingSettings = z.object({
   ...databaseSettings('messaging'),
   ...groupSettings(highestGroupMaxMembers),
   ...directorySettings,
+  ...webhookSettings,
 });
 
 export type MessagingConfig = z.output<typeof messagingSettings>;

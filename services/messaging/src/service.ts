@@ -12,7 +12,9 @@ import {
   type Service,
 } from '@natter/platform';
 import manifest from '../package.json' with { type: 'json' };
+import { createActivityServices } from './activity/create-activity-services.ts';
 import { countDrift } from './audit/count-drift.ts';
+import { composeWebhooks } from './compose-webhooks.ts';
 import type { MessagingConfig } from './config.ts';
 import type { Entry } from './domain/entry.ts';
 import { EntryPushes } from './events/entry-pushes.ts';
@@ -37,6 +39,7 @@ import { MongoLogEpochs } from './storage/mongo-log-epochs.ts';
 import { MongoMessageSearch } from './storage/mongo-message-search.ts';
 import { MongoProfiles } from './storage/mongo-profiles.ts';
 import { MongoProjections } from './storage/mongo-projections.ts';
+import { createMongoWebhookStores } from './storage/mongo-webhook-stores.ts';
 import { Acquaintances } from './users/acquaintances.ts';
 import { Contacts } from './users/contacts.ts';
 import { leaveGroups } from './users/leave-groups.ts';
@@ -65,6 +68,7 @@ interface Served {
   writer: ConversationWriter;
   following: Consuming;
   epoch: FollowedEpoch;
+  webhooks: ReturnType<typeof composeWebhooks>;
 }
 
 /** Conversations and their logs, served over NATS. */
@@ -80,6 +84,7 @@ export class MessagingService implements Service {
   readonly #profiles: MongoProfiles;
   readonly #blocks: MongoBlocks;
   readonly #epochs: MongoLogEpochs;
+  readonly #webhooks: ReturnType<typeof createMongoWebhookStores>;
   readonly #changes: MongoChanges;
   readonly #cursorKeys: MongoCursorKeys;
   readonly #keepDeadLetter: ReturnType<typeof createDeadLetters>;
@@ -113,6 +118,7 @@ export class MessagingService implements Service {
     this.#profiles = new MongoProfiles(this.#mongo.mongoose);
     this.#blocks = new MongoBlocks(this.#mongo.mongoose);
     this.#epochs = new MongoLogEpochs(this.#mongo.mongoose);
+    this.#webhooks = createMongoWebhookStores(this.#mongo.mongoose);
     this.#changes = new MongoChanges(this.#mongo.mongoose);
     this.#cursorKeys = new MongoCursorKeys(this.#mongo.mongoose);
     this.#keepDeadLetter = createDeadLetters(this.#mongo.mongoose);
@@ -148,10 +154,11 @@ export class MessagingService implements Service {
     this.#indexed = true;
     const writer = this.#startWriter(bus);
     await this.#followUsers(bus, writer);
-    const following = await this.#followEntries(bus, writer);
+    const webhooks = this.#startWebhooks(bus);
+    const following = await this.#followEntries(bus, writer, webhooks);
     this.#watchDrift();
     const epoch = await this.#followEpoch();
-    await this.#serve(bus, { writer, following, epoch });
+    await this.#serve(bus, { writer, following, epoch, webhooks });
     this.logger.info({ adminUrl: this.adminUrl }, 'ready');
   }
 
@@ -191,11 +198,16 @@ export class MessagingService implements Service {
     this.#lifecycle.onStop('events of users', () => consuming.stop());
   }
 
-  async #followEntries(bus: Bus, writer: ConversationWriter): Promise<Consuming> {
+  async #followEntries(
+    bus: Bus,
+    writer: ConversationWriter,
+    { announce }: Served['webhooks'],
+  ): Promise<Consuming> {
     const log = this.#log;
     const following = await followEntries(bus, {
       log,
       handlers: [
+        announce,
         indexMessage({ log, projections: this.#projections, search: this.#search }),
         seeOffDeleted({ profiles: this.#profiles, writer }),
       ],
@@ -203,6 +215,21 @@ export class MessagingService implements Service {
     });
     this.#lifecycle.onStop('events of messaging', () => following.stop());
     return following;
+  }
+
+  #startWebhooks(bus: Bus): Served['webhooks'] {
+    const webhooks = composeWebhooks({
+      stores: this.#webhooks,
+      log: this.#log,
+      projections: this.#projections,
+      directory: new ProjectedUserDirectory(this.#profiles, requestProfiles(bus), everyoneVisible),
+      config: this.#config,
+      version,
+      logger: this.logger,
+      metrics: this.metrics,
+    });
+    this.#lifecycle.onStop('deliveries to webhooks', () => webhooks.stop());
+    return webhooks;
   }
 
   #startWriter(bus: Bus): ConversationWriter {
@@ -296,21 +323,26 @@ export class MessagingService implements Service {
     return epoch;
   }
 
-  async #serve(bus: Bus, { writer, following, epoch }: Served): Promise<void> {
+  async #serve(bus: Bus, { writer, following, epoch, webhooks }: Served): Promise<void> {
+    const [projections, blocks] = [this.#projections, this.#blocks];
+    const directory = this.#directory(bus);
+    const contacts = new Contacts(blocks, this.#profiles);
     const handlers = createHandlers({
+      ...createActivityServices(bus, { projections, directory, blocks }, this.logger),
+      isRefused: (memberIds) => contacts.areRefused(memberIds),
       log: this.#log,
-      projections: this.#projections,
+      projections,
       changes: this.#changes,
       cursorKeys: this.#cursorKeys,
-      directory: this.#directory(bus),
-      blocks: this.#blocks,
+      directory,
+      blocks,
       search: this.#search,
       behind: () => following.behind(),
       epoch: () => epoch.current,
       maxMembers: this.#config.GROUP_MAX_MEMBERS,
       writer,
     });
-    const serving = await bus.serve(handlers, {
+    const serving = await bus.serve([...handlers, ...webhooks.handlers], {
       service: name,
       version,
       maxInFlight,

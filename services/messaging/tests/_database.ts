@@ -5,6 +5,7 @@ import { MongoConversationLog } from '../src/storage/mongo-conversation-log.ts';
 import { MongoMessageSearch } from '../src/storage/mongo-message-search.ts';
 import { MongoProfiles } from '../src/storage/mongo-profiles.ts';
 import { MongoProjections } from '../src/storage/mongo-projections.ts';
+import { createMongoWebhookStores } from '../src/storage/mongo-webhook-stores.ts';
 import { monitored } from './_monitored.ts';
 import { testSettings } from './_settings.ts';
 
@@ -26,6 +27,7 @@ export async function openDatabase(settings = testSettings()) {
     blocks: new MongoBlocks(mongo.mongoose),
     search: new MongoMessageSearch(mongo.mongoose),
     profiles: new MongoProfiles(mongo.mongoose),
+    webhooks: createMongoWebhookStores(mongo.mongoose),
   };
   await mongo.open(AbortSignal.timeout(60_000));
   await ensureIndexes(mongo.mongoose);

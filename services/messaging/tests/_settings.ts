@@ -16,6 +16,7 @@ export function testSettings(): MessagingConfig {
     MONGODB_DATABASE: name,
     GROUP_MAX_MEMBERS: highestGroupMaxMembers,
     DIRECTORY: 'everyone',
+    WEBHOOK_ALLOW_PRIVATE: 'off',
   };
 }
 

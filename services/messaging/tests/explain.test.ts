@@ -46,12 +46,21 @@ const seventh = entries
 /** Of 100 groups every ten are tied. */
 const groups = upTo(100).map((n) => founded(`group-${n}`, ['alice', 'carol'], new Date(Math.floor(n / 10))));
 
+const letter = {
+  webhookId: 'hook',
+  conversationId: id,
+  type: 'message.sent',
+  at: new Date(),
+  reason: 'answered 500',
+};
+
 const profiles = upTo(100).map((n) => ({
   id: `user-${n}`,
   username: `name-${n}`,
   displayName: `Name ${n}`,
   created: new Date(0),
   deleted: false,
+  receipts: 'shared' as const,
   version: 1,
 }));
 
@@ -73,6 +82,11 @@ describe('each query of the storage', () => {
     await database.search.index(await projections.readMessages(id, 1, 301));
     for (const marker of markers) await projections.markRead({ ...marker, readSeq: 0 });
     for (const n of upTo(60)) await blocks.block('alice', `user-${n}`);
+    const { queues, deadLetters } = database.webhooks;
+    for (const n of upTo(40)) {
+      await queues.startFrom('hook', `group-${n}`, 1, new Date(n));
+      await deadLetters.keep({ ...letter, rev: n });
+    }
     const inOrder = { find: 'entries', filter: { conversationId: id }, sort: { rev: 1 }, limit: 5 };
     const { stages, keys } = await explain(database.connection, inOrder);
     tells = !stages.has('SORT') && keys <= 6;
@@ -184,6 +198,13 @@ describe('each query of the storage', () => {
     ['block', ['_id_'], 1, 'values', ({ blocks }) => blocks.block('alice', 'user-1')],
     ['unblock', ['_id_'], 1, 'values', ({ blocks }) => blocks.unblock('alice', 'nobody')],
     ['blocks', ['blockerId_1_blockedId_1'], 10, 'range', ({ blocks }) => blocks.list('alice', 10, 'user-30')],
+    [
+      'listApart',
+      ['blockedId_1_blockerId_1', 'blockerId_1_blockedId_1'],
+      40,
+      'range',
+      ({ blocks }) => blocks.listApart('alice'),
+    ],
     ['areApart', ['_id_'], 1, 'values', ({ blocks }) => blocks.areApart('user-9', 'alice')],
     [
       'isBlockedByAny',
@@ -205,6 +226,27 @@ describe('each query of the storage', () => {
       20,
       'values',
       (stores) => stores.profiles.findByUsernames(upTo(20).map((n) => `name-${n}`)),
+    ],
+    [
+      'announce',
+      ['_id_'],
+      1,
+      'values',
+      ({ webhooks }) => webhooks.queues.announce(['hook'], 'group-1', 5, new Date(9)),
+    ],
+    [
+      'hold',
+      ['webhookId_1_due_1'],
+      8,
+      'range',
+      ({ webhooks }) => webhooks.queues.hold('hook', { now: new Date(50), until: new Date(90), limit: 8 }),
+    ],
+    [
+      'deadLetters',
+      ['_id_'],
+      20,
+      'range',
+      ({ webhooks }) => webhooks.deadLetters.list('hook', 20, { conversationId: id, rev: 9 }),
     ],
     ['save', ['_id_'], 1, 'values', (stores) => stores.profiles.save(profiles.slice(0, 20))],
   ];

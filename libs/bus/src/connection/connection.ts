@@ -1,6 +1,7 @@
-import { Events, type NatsConnection } from 'nats';
+import { ErrorCode, Events, type Msg, type NatsConnection, NatsError } from 'nats';
 import type { BusLogger } from '../bus-logger.ts';
 import { settlesWithin } from '../settles-within.ts';
+import { Answers, type Question } from './answers.ts';
 import { EndOfTurn } from './end-of-turn.ts';
 import { forgetFailedDials } from './forget-failed-dials.ts';
 
@@ -20,13 +21,15 @@ export class Connection {
   /** When to send what there may be much of. */
   readonly endOfTurn = new EndOfTurn();
   readonly #logger: BusLogger;
+  readonly #answers: Answers;
   readonly #inFlight = new Set<(reason: Error) => void>();
   readonly #whenRegained = new Set<() => void>();
   #connected = true;
 
-  constructor(nats: NatsConnection, logger: BusLogger) {
+  constructor(nats: NatsConnection, { logger, inboxPrefix }: { logger: BusLogger; inboxPrefix: string }) {
     this.nats = nats;
     this.#logger = logger;
+    this.#answers = new Answers(nats, inboxPrefix);
     forgetFailedDials(nats);
     void this.#watch();
     void nats.closed().then((error) => this.#closed(error));
@@ -45,13 +48,18 @@ export class Connection {
    * `ConnectionLostError` as soon as the connection dies under it.
    */
   use<T>(work: () => Promise<T>): Promise<T> {
-    if (!this.connected) return Promise.reject(new NotConnectedError('NATS is not connected'));
+    if (!this.connected) return Promise.reject(notConnected());
     const { promise, resolve, reject } = Promise.withResolvers<T>();
     this.#inFlight.add(reject);
     void work()
       .then(resolve, reject)
       .finally(() => this.#inFlight.delete(reject));
     return promise;
+  }
+
+  /** Asks who serves a subject; rejects as `use` does, and with what the client's own request would. */
+  ask(question: Question): Promise<Msg> {
+    return this.connected ? this.#answers.to(question) : Promise.reject(notConnected());
   }
 
   /** Has `tell` called each time that the broker is there again. @returns what takes that back. */
@@ -78,10 +86,11 @@ export class Connection {
   }
 
   async #watch(): Promise<void> {
-    for await (const { type, data } of this.nats.status()) {
+    for await (const { type, data, permissionContext } of this.nats.status()) {
       if (type === Events.Disconnect) this.#lost();
       if (type === Events.Reconnect) this.#regained();
       if (type === Events.Error) this.#logger.error({ error: data }, 'NATS reported an error');
+      if (permissionContext?.operation === 'publish') this.#refused(permissionContext.subject);
     }
   }
 
@@ -98,13 +107,21 @@ export class Connection {
     this.#logger.info({ server: this.nats.getServer() }, 'NATS reconnected');
   }
 
+  #refused(subject: string): void {
+    this.#answers.abandon(NatsError.errorForCode(ErrorCode.PermissionsViolation), subject);
+  }
+
   #closed(error: void | Error): void {
     if (error) this.#logger.error({ err: error }, 'NATS closed the connection for good');
     this.#abandonInFlight();
   }
 
   #abandonInFlight(): void {
-    for (const reject of this.#inFlight) reject(new ConnectionLostError('NATS disconnected'));
+    const reason = new ConnectionLostError('NATS disconnected');
+    for (const reject of this.#inFlight) reject(reason);
     this.#inFlight.clear();
+    this.#answers.abandon(reason);
   }
 }
+
+const notConnected = () => new NotConnectedError('NATS is not connected');

@@ -129,11 +129,9 @@ export class Caller {
         : instanceSubject(prefix, operation, instance);
     const remainingMs = context.deadline.remainingMs();
     const { requestId, address } = context;
-    const options = {
-      headers: requestHeaders({ requestId, remainingMs, caller: this.#options.name, address }),
-      timeout: Math.max(1, Math.min(operation.timeoutMs, remainingMs)),
-    };
-    return readReply(await this.#connection.use(() => this.#connection.nats.request(subject, body, options)));
+    const headers = requestHeaders({ requestId, remainingMs, caller: this.#options.name, address });
+    const timeoutMs = Math.max(1, Math.min(operation.timeoutMs, remainingMs));
+    return readReply(await this.#connection.ask({ subject, body, headers, timeoutMs }));
   }
 
   #remote(service: ServiceName): Remote {

@@ -27,8 +27,10 @@ export class Instances {
    * (rendezvous hashing: Thaler and Ravishankar, 1998). Undefined where none has been heard of lately.
    */
   choose(key: string): string | undefined {
+    const present = this.#present();
+    if (present.length <= 1) return present[0];
     let chosen: { instance: string; weight: string } | undefined;
-    for (const instance of this.#present()) {
+    for (const instance of present) {
       const weight = hash('sha1', `${instance} ${key}`);
       if (chosen === undefined || weight > chosen.weight) chosen = { instance, weight };
     }

@@ -6,7 +6,7 @@ import { defineOperation } from '../operation.ts';
 export const listAcquaintances = defineOperation({
   service: 'messaging',
   name: 'list-acquaintances',
-  callers: ['users'],
+  callers: ['gateway', 'users'],
   request: z.strictObject({
     userId: idSchema,
     /** From the page before. */

@@ -3,6 +3,7 @@ import { createServer, type RequestListener, type Server, type ServerResponse } 
 import { type AddressInfo, type Socket, Server as TcpServer } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { setImmediate, setTimeout } from 'node:timers/promises';
+import { Slots } from '@natter/bus';
 import { onceAnswered } from './answered.ts';
 import { rawAnswerOf, rawAnswerTo, refuseBody, type UnreadRequestError } from './raw-answer.ts';
 import { createUpgradeResponse, wantsWebSocket } from './upgrade.ts';
@@ -40,7 +41,7 @@ const lastAnswerWithinMs = 6_000;
 /** Node's HTTP server, with an end that loses no answer. */
 export class HttpServer {
   readonly #server: Server;
-  readonly #unanswered = new Set<ServerResponse>();
+  readonly #unanswered = new Slots<ServerResponse>();
   #draining = false;
   /** Connections up to now. */
   #taken = 0;
@@ -79,7 +80,7 @@ export class HttpServer {
   /** From now on every answer is the last on its connection, so that clients go elsewhere; all are still served. */
   drain(): void {
     this.#draining = true;
-    for (const response of this.#unanswered) closeAfter(response);
+    for (const response of this.#responses()) closeAfter(response);
   }
 
   /** How many requests are being answered. */
@@ -123,20 +124,24 @@ export class HttpServer {
   }
 
   #track(response: ServerResponse): void {
-    this.#unanswered.add(response);
-    onceAnswered(response, () => this.#unanswered.delete(response));
+    const slot = this.#unanswered.add(response);
+    onceAnswered(response, () => this.#unanswered.remove(slot));
     if (this.#draining) closeAfter(response);
   }
 
+  #responses(): ServerResponse[] {
+    return this.#unanswered.entries().map(([, response]) => response);
+  }
+
   async #allAnswered(): Promise<void> {
-    for (const response of this.#unanswered) {
+    for (const response of this.#responses()) {
       await new Promise<void>((resolve) => onceAnswered(response, resolve));
     }
   }
 
   /** What never became a request, or one whose body broke off. In the middle of an answer there is no place for another. */
   #refuse(error: UnreadRequestError, socket: Duplex): void {
-    const response = [...this.#unanswered].find((unanswered) => unanswered.socket === socket);
+    const response = this.#responses().find((unanswered) => unanswered.socket === socket);
     if (!socket.writable || error.code === 'ECONNRESET') socket.destroy();
     else if (!response) socket.end(rawAnswerTo(error));
     else if (response.headersSent || response.req.complete) socket.destroy();

@@ -3,9 +3,10 @@ import type { RequestHandler, Response } from 'express';
 import type { Authenticate } from '../auth/authenticate.ts';
 import { limitOf } from '../limits/limit-of-route.ts';
 import type { RateLimits } from '../limits/rate-limits.ts';
+import { addressOf } from './address-of.ts';
 import { becomeStream } from './answered.ts';
 import type { Route, StreamReply } from './define-route.ts';
-import { readInput } from './input/read-input.ts';
+import { inputReader } from './input/input-reader.ts';
 
 /** Milliseconds. Every request is answered within 5 s. */
 export const answerWithinMs = 4_900;
@@ -18,19 +19,20 @@ export interface Gate {
 
 /** Turns a route into what Express runs: who asks, what is asked, the answer. */
 export function serveRoute(route: Route, { authenticate, limits }: Gate): RequestHandler {
+  const readInput = inputReader(route);
   return async (request, response) => {
     response.locals.route = route.path;
     const context = {
       requestId: response.locals.requestId,
       deadline: Deadline.in(answerWithinMs),
-      address: request.ip,
+      address: addressOf(request, response),
     };
     const caller =
       route.access === 'user' ? await authenticate(request.get('Authorization'), context) : undefined;
     response.locals.userId = caller?.id;
     const policy = limitOf(route);
     if (caller && policy) limits?.take(policy, caller.id, response);
-    const input = await readInput(route, request, context);
+    const input = await readInput(request, context);
     const { status, headers, body, stream } = await route.handle({ caller, context, ...input });
     response.status(status).set(headers ?? {});
     if (stream) serveStream(response, stream);

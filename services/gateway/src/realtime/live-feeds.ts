@@ -1,7 +1,10 @@
-import { type Entry, NatterError } from '@natter/contracts';
+import { type activityPushed, type Entry, NatterError, type PushedBy } from '@natter/contracts';
 import type { Logger } from '@natter/platform';
 import type { EndedSessions } from '../auth/ended-sessions.ts';
+
+import { isForMember } from './activity-audience.ts';
 import type { Cursors, SealPosition } from './cursors.ts';
+
 import { Feeds } from './feeds.ts';
 import type { Hearing } from './hearing.ts';
 import type {
@@ -33,6 +36,7 @@ export interface LiveFeedsOptions {
   readonly metrics: StreamMetrics;
   readonly logger: Logger;
   readonly clock?: { now(): number };
+  readonly random?: () => number;
 }
 
 /** Live events by pushes, which are hints, and by the logs, which are the truth. */
@@ -48,7 +52,7 @@ export class LiveFeeds implements LiveEvents, EphemeralEvents {
   #stopped = false;
 
   constructor(options: LiveFeedsOptions) {
-    const { reads, hearing, metrics, cursors, clock = performance } = options;
+    const { reads, hearing, metrics, cursors, clock = performance, random = Math.random } = options;
     const seal: SealPosition = (userId, position) => cursors.seal(userId, position);
     this.#options = options;
     this.#seal = seal;
@@ -64,7 +68,7 @@ export class LiveFeeds implements LiveEvents, EphemeralEvents {
       onLost: (user, error) => this.#lose(user, error),
     });
     const onFailure = (user: UserFeed, error: unknown) => this.#lose(user, error);
-    this.#users = new UserFeeds({ feeds: this.#feeds, hearing, reads, seal, clock, onFailure });
+    this.#users = new UserFeeds({ feeds: this.#feeds, hearing, reads, seal, clock, random, onFailure });
   }
 
   open(request: StreamRequest): Promise<Stream> {
@@ -94,6 +98,13 @@ export class LiveFeeds implements LiveEvents, EphemeralEvents {
     const world = { feeds: this.#feeds, settled: () => this.#options.hearing.settled() };
     // Where NATS went away under it, what is read after the gap has it.
     joinConversation(user, conversation, world).catch((error: unknown) => this.#lose(user, error));
+  }
+
+  /** A push of what a member does that no log keeps. */
+  passed(pushed: PushedBy<typeof activityPushed>): void {
+    const { type, data } = pushed.activity;
+    const event = { type, json: JSON.stringify(data) };
+    this.tellConversation(data.conversationId, event, (userId) => isForMember(pushed, userId));
   }
 
   tellConversation(

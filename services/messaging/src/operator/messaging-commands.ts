@@ -5,10 +5,11 @@ import { check } from './check.ts';
 import { type OpenArchives, openArchives } from './open-archives.ts';
 import { type ProjectionName, rebuild, rebuilds } from './rebuild.ts';
 import { restored } from './restored.ts';
+import { webhookCommands } from './webhook-commands.ts';
 
 /** The operator's commands of messaging. */
 export function messagingCommands(context: OperatorContext): Command[] {
-  return [checkCommand(context), rebuildCommand(context), restoredCommand(context)];
+  return [checkCommand(context), rebuildCommand(context), restoredCommand(context), webhookCommands(context)];
 }
 
 function checkCommand(context: OperatorContext): Command {

@@ -5,6 +5,7 @@ import { NatterError } from '@natter/contracts';
  * refused: nobody is to think that they mean something here.
  */
 export function parseQuery(url: string): Record<string, string> {
+  if (!url.includes('?')) return {};
   const [, query = ''] = /\?([^#]*)/.exec(url) ?? [];
   const parameters = new Map<string, string>();
   for (const [name, value] of new URLSearchParams(query)) {

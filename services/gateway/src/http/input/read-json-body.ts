@@ -24,6 +24,7 @@ export function hasBody({ headers }: IncomingMessage): boolean {
 
 function isPlainJson(headers: IncomingHttpHeaders): boolean {
   if ((headers['content-encoding'] ?? 'identity').toLowerCase() !== 'identity') return false;
+  if (headers['content-type'] === 'application/json') return true;
   try {
     const { essence, params } = new MIMEType(headers['content-type'] ?? '');
     return essence === 'application/json' && (params.get('charset') ?? 'utf-8').toLowerCase() === 'utf-8';

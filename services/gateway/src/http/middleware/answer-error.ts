@@ -1,22 +1,28 @@
 import { type ErrorCode, errorTable } from '@natter/contracts';
+import type { Logger } from '@natter/platform';
 import type { ErrorRequestHandler, Response } from 'express';
 import { problemMediaType, problemOf, retryAfterOf, toNatterError } from '../problem.ts';
 
 /** Answers whatever was thrown as a problem (RFC 9457). `challengesFor` gives the lines of `WWW-Authenticate`. */
-export function createAnswerError(challengesFor: (code: ErrorCode) => string[]): ErrorRequestHandler {
-  return (thrown: unknown, request, response, next) => {
+export function createAnswerError(
+  challengesFor: (code: ErrorCode) => string[],
+  logger: Logger,
+): ErrorRequestHandler {
+  return (thrown: unknown, _request, response, next) => {
+    const { requestId } = response.locals;
     // The server itself refused the rest of the request.
-    if (response.writableEnded) return request.log.debug({ err: thrown }, 'failed after it was answered');
+    if (response.writableEnded)
+      return logger.debug({ requestId, err: thrown }, 'failed after it was answered');
     if (response.headersSent) return next(thrown);
     const error = toNatterError(thrown);
-    if (error !== thrown) request.log.error({ err: thrown }, 'could not answer');
+    if (error !== thrown) logger.error({ requestId, err: thrown }, 'could not answer');
     const { status } = errorTable[error.code];
     if (status === 401) response.set('WWW-Authenticate', challengesFor(error.code));
     const retryAfter = retryAfterOf(error);
     if (retryAfter !== undefined) response.set('Retry-After', `${retryAfter}`);
     // The rest of the body, which would have to come first, may never come.
     if (error.code === 'request_timeout') response.set('Connection', 'close');
-    sendProblem(response.status(status), JSON.stringify(problemOf(error, response.locals.requestId)));
+    sendProblem(response.status(status), JSON.stringify(problemOf(error, requestId)));
   };
 }
 

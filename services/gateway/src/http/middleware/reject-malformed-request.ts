@@ -15,7 +15,7 @@ function faultIn(request: Request): FieldFault | undefined {
   }
   if (request.httpVersionMajor !== 1) return { pointer: '', message: 'Must be HTTP/1.1 or HTTP/1.0' };
   // RFC 9112, 3.2.
-  if (request.httpVersion === '1.1' && request.headersDistinct['host']?.length !== 1) {
+  if (request.httpVersion === '1.1' && hostsIn(request) !== 1) {
     return { pointer: 'Host', message: 'Must be given once' };
   }
   // RFC 9112, 6.1: who sends it does not know what it means, and the next on the way may not either.
@@ -26,6 +26,11 @@ function faultIn(request: Request): FieldFault | undefined {
     return { pointer: 'Expect', message: 'Must be 100-continue' };
   }
   return undefined;
+}
+
+/** Counted as they came: `headers` has but one of them, and `headersDistinct` is a second copy of them all. */
+function hostsIn({ rawHeaders }: Request): number {
+  return rawHeaders.filter((text, at) => at % 2 === 0 && text.toLowerCase() === 'host').length;
 }
 
 function isDecodable(path: string): boolean {

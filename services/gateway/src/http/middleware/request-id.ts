@@ -5,8 +5,6 @@ import { uuidv7 } from 'uuidv7';
 export const assignRequestId: RequestHandler = (request, response, next) => {
   const given = request.get('X-Request-Id') ?? '';
   const id = /^[A-Za-z0-9._-]{1,128}$/.test(given) ? given : uuidv7();
-  // The access log's name for it.
-  request.id = id;
   response.locals.requestId = id;
   response.set('X-Request-Id', id);
   next();

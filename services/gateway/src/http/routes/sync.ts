@@ -1,8 +1,7 @@
 import type { Bus } from '@natter/bus';
 import { getCursorKey, sync } from '@natter/contracts';
 import { z } from 'zod';
-import { openCursor, sealPosition } from '../../realtime/cursor.ts';
-import type { CursorKey } from '../../realtime/cursor-key.ts';
+import type { Cursors } from '../../realtime/cursors.ts';
 import { syncPageSchema } from '../answer-schemas.ts';
 import { defineRoute, type Route } from '../define-route.ts';
 import { limitParameter } from '../input/page-parameters.ts';
@@ -17,7 +16,7 @@ const syncParameters = z.object({
   }),
 });
 
-export function syncRoute(bus: Bus, cursorKey: CursorKey): Route {
+export function syncRoute(bus: Bus, cursors: Cursors): Route {
   return defineRoute({
     id: 'sync',
     method: 'get',
@@ -41,13 +40,13 @@ export function syncRoute(bus: Bus, cursorKey: CursorKey): Route {
     },
     errors: ['cursor_invalid', ...errorsOf(getCursorKey), ...errorsOf(sync)],
     async handle({ caller, query: { after, limit }, context }) {
-      const key = await cursorKey.get(context);
-      const position = after === undefined ? undefined : openCursor(key, caller.id, after);
+      await cursors.ready(context);
+      const position = after === undefined ? undefined : await cursors.open(caller.id, after, context);
       const page = await bus.call(sync, { callerId: caller.id, position, limit }, context);
       const { conversations, hasMore } = page;
       return {
         status: 200,
-        body: { cursor: sealPosition(key, caller.id, page.position), conversations, hasMore },
+        body: { cursor: cursors.seal(caller.id, page.position), conversations, hasMore },
       };
     },
   });

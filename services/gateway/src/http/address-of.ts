@@ -1,0 +1,10 @@
+import type { Request, Response } from 'express';
+
+/**
+ * Where a request comes from, or a trusted proxy says that it does; undefined where the client went away before anybody
+ * asked. Express works it out anew each time, and no longer knows when the connection is closed.
+ */
+export function addressOf(request: Request, { locals }: Response): string | undefined {
+  locals.address ??= request.ip;
+  return locals.address;
+}
