@@ -11,11 +11,17 @@ export type {
   Member,
   Message,
   MessagePage,
+  OwnUser,
+  Presence,
+  PresentStatus,
+  Receipt,
+  Receipts,
   RegistrationPolicy,
   Role,
   Session,
   SessionGrant,
   SyncedConversation,
+  Typing,
   User,
 } from '@natter/contracts';
 

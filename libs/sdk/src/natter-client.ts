@@ -31,8 +31,8 @@ export interface NatterClientOptions {
 
 export interface ConnectOptions {
   /**
-   * `events` (server-sent events over `fetch`) works everywhere and heeds how fast it is read; `websocket` tells of
-   * typing as well, needs a platform that has WebSocket (Node has since 22), and a session.
+   * `events` (server-sent events over `fetch`) works everywhere and heeds how fast it is read; `websocket` needs a
+   * platform that has WebSocket (Node has since 22), and a session.
    */
   transport?: 'events' | 'websocket' | undefined;
   /** From where to go on; snapshots of all conversations come first where it is not given. */

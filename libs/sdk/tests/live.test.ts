@@ -209,7 +209,7 @@ describe('a connection', () => {
     await using listener = new Listener(chat);
     await listener.until('connected');
     chat.tell('typing', { conversationId: 'a', userId: 'u-2' });
-    chat.tell('weather', { conversationId: 'a' });
+    chat.tell('forecast', { conversationId: 'a' });
     chat.tell('presence', { userId: 'u-2' });
     await listener.until('presence');
     expect(listener.events.slice(1)).toEqual([

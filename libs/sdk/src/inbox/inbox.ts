@@ -7,8 +7,8 @@ import type { FoldedMessage } from './message-fold.ts';
 
 /**
  * The user's conversations and their newest messages as the REST API shows them, made of what a connection tells. Wait for
- * each event to be applied before the next. What has no entry is as it was when it was last read: names of users, and
- * how far the others have read without writing.
+ * each event to be applied before the next. What has no entry is as it was when it was last read or told of: names of
+ * users, and how far the others have read without writing.
  */
 export class Inbox {
   readonly #client: NatterClient;
@@ -46,6 +46,8 @@ export class Inbox {
     if (event.type === 'reset') this.#kept.clear();
     else if (event.type === 'snapshot') this.#keep(event);
     else if (event.type === 'conversation') this.#kept.get(event.conversation.id)?.update(event.conversation);
+    else if (event.type === 'receipt')
+      this.#kept.get(event.data.conversationId)?.mark(event.data.userId, event.data.readSeq);
     else if (event.type === 'entry') await this.#applyEntry(event.entry);
   }
 

@@ -52,6 +52,13 @@ export class KeptConversation {
     this.#shown = { ...this.#shown, members: withMarks, memberCount, readSeq: furthest };
   }
 
+  /** How far a member has read. */
+  mark(userId: string, seq: number): void {
+    const members = this.#shown.members.map((one) => (one.id === userId ? withMark(one, seq) : one));
+    const readSeq = userId === this.#userId ? Math.max(seq, this.#shown.readSeq) : this.#shown.readSeq;
+    this.#shown = { ...this.#shown, members, readSeq };
+  }
+
   apply(entry: Entry): void {
     const { rev, seq, at: updated } = entry;
     this.#shown = { ...this.#shown, rev, seq, updated };
@@ -69,9 +76,7 @@ export class KeptConversation {
   #take(entry: Extract<Entry, { type: 'message.sent' }>): void {
     const { seq, actorId } = entry;
     if (!this.#messages.has(seq)) this.#messages.set(seq, sentMessage(entry));
-    const members = this.#shown.members.map((one) => (one.id === actorId ? withMark(one, seq) : one));
-    const readSeq = actorId === this.#userId ? seq : this.#shown.readSeq;
-    this.#shown = { ...this.#shown, members, readSeq };
+    this.mark(actorId, seq);
   }
 }
 

@@ -1,11 +1,11 @@
-import type { Conversation, Entry, MessagePage } from '../contract-types.ts';
+import type { Conversation, Entry, MessagePage, Presence, Receipt, Typing } from '../contract-types.ts';
 import type { NatterClientError } from '../natter-client-error.ts';
 
 /** What passes: nothing is missing without it. */
-export interface EphemeralEvent {
-  type: 'presence' | 'receipt' | 'typing';
-  data: unknown;
-}
+export type EphemeralEvent =
+  | { type: 'presence'; data: Presence }
+  | { type: 'receipt'; data: Receipt }
+  | { type: 'typing'; data: Typing };
 
 /** What happens in the user's conversations, as a connection tells it. */
 export type LiveEvent =

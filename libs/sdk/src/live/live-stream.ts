@@ -9,8 +9,6 @@ export interface StreamEvent {
 /** An open connection. */
 export interface LiveStream {
   events: AsyncIterable<StreamEvent>;
-  /** Tells the others that the user is writing; where it can't, it doesn't. */
-  typing(conversation: string): void;
   close(): void;
   /** Milliseconds after which the server wants the client back once it has ended the connection. */
   readonly retryMs?: number | undefined;

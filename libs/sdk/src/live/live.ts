@@ -3,7 +3,7 @@ import type { UserApi } from '../http/api.ts';
 import { isRetryable } from '../natter-client-error.ts';
 import { Follower } from './follower.ts';
 import type { LiveEvent, LivePosition } from './live-event.ts';
-import type { LiveStream, OpenStream } from './live-stream.ts';
+import type { OpenStream } from './live-stream.ts';
 
 /** What lived for so many milliseconds did not fail to connect. */
 const livedMs = 2_000;
@@ -19,7 +19,6 @@ export class Live implements AsyncIterable<LiveEvent> {
   readonly #follower: Follower;
   readonly #closing = new AbortController();
   readonly #events = this.#run();
-  #stream: LiveStream | undefined;
 
   constructor(user: UserApi, open: OpenStream, position?: LivePosition) {
     this.#user = user;
@@ -34,11 +33,6 @@ export class Live implements AsyncIterable<LiveEvent> {
   /** Up to and including the event that was iterated last; undefined before there is anything to go on from. */
   get position(): LivePosition | undefined {
     return this.#follower.position;
-  }
-
-  /** Tells the others in the conversation that the user is writing: over a WebSocket, and while it is connected. */
-  typing(conversation: string): void {
-    this.#stream?.typing(conversation);
   }
 
   close(): void {
@@ -85,14 +79,12 @@ export class Live implements AsyncIterable<LiveEvent> {
     yield* this.#follower.catchUp();
     const { cursor } = this.#follower.position ?? {};
     const stream = await this.#open(String(cursor), this.#closing.signal);
-    this.#stream = stream;
     try {
       yield { type: 'connected' };
       for await (const event of stream.events) yield* this.#follower.take(event);
       return stream.retryMs;
     } finally {
       stream.close();
-      this.#stream = undefined;
     }
   }
 }

@@ -40,10 +40,6 @@ class EventStream implements LiveStream {
     return this.#parser.retryMs;
   }
 
-  typing(): void {
-    // Events go one way.
-  }
-
   close(): void {
     this.#limit.end();
   }

@@ -60,10 +60,6 @@ class SocketStream implements LiveStream {
       this.#socket.send(JSON.stringify({ type, ref: newKey(), data }));
   }
 
-  typing(conversation: string): void {
-    this.send('typing', { conversation });
-  }
-
   close(): void {
     this.#end();
   }

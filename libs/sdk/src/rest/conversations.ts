@@ -57,6 +57,11 @@ export class Conversations {
     return this.#user.ask(request, options);
   }
 
+  /** Tells the others that I am writing. Again and again while I do: they are told once in some seconds. */
+  sayTyping(conversation: string, options?: CallOptions): Promise<void> {
+    return this.#user.ask({ method: 'POST', path: path`/conversations/${conversation}/typing` }, options);
+  }
+
   /** What happened after a rev, without a hole. */
   log(
     conversation: string,

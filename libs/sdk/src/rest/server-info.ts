@@ -18,6 +18,8 @@ export interface ServerInfo {
     mentions: number;
     /** Things in one page of a list. */
     pageSize: number;
+    /** Streams of live events of one user, at each gateway. */
+    streams: number;
     /** Bytes of one request. */
     bodyBytes: number;
     /** Requests at once, and in how many seconds a used up quota is whole again; not there where nothing is limited. */

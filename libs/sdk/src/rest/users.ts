@@ -1,4 +1,4 @@
-import type { User, UserOrDeleted } from '../contract-types.ts';
+import type { OwnUser, Presence, PresentStatus, Receipts, User, UserOrDeleted } from '../contract-types.ts';
 import type { Api, CallOptions, UserApi } from '../http/api.ts';
 import { path } from '../http/path.ts';
 import type { Page, PageOptions } from './lists.ts';
@@ -32,7 +32,7 @@ export class Users {
     return this.#user.ask({ method: 'GET', path: '/users', query }, options);
   }
 
-  me(options?: CallOptions): Promise<User> {
+  me(options?: CallOptions): Promise<OwnUser> {
     return this.#user.ask({ method: 'GET', path: '/users/me' }, options);
   }
 
@@ -41,8 +41,22 @@ export class Users {
     return this.#user.ask({ method: 'GET', path: path`/users/${user}` }, options);
   }
 
-  updateMe(change: { displayName: string }, options?: CallOptions): Promise<User> {
+  /** @param change `receipts`: whether the others see how far I have read. */
+  updateMe(
+    change: { displayName?: string | undefined; receipts?: Receipts | undefined },
+    options?: CallOptions,
+  ): Promise<OwnUser> {
     return this.#user.ask({ method: 'PATCH', path: '/users/me', body: change }, options);
+  }
+
+  /** Whether somebody is there: `me`, or a username or an id. Not there where the server has it switched off. */
+  presenceOf(user: string, options?: CallOptions): Promise<Presence> {
+    return this.#user.ask({ method: 'GET', path: path`/users/${user}/presence` }, options);
+  }
+
+  /** Of the connections that I have now. */
+  setPresence(presence: { status: PresentStatus }, options?: CallOptions): Promise<void> {
+    return this.#user.ask({ method: 'PUT', path: '/users/me/presence', body: presence }, options);
   }
 
   /** Ends every other session. */
