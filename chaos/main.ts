@@ -76,11 +76,9 @@ function listen(): Promise<LiveResult> {
 
 function tellTheEnd(all: readonly RunResult[], liveResult: LiveResult | undefined): void {
   console.log(['', ...all.flatMap(detailsOf), ...(liveResult ? liveDetailsOf(liveResult) : [])].join('\n'));
-  const wrong = [...all, ...(liveResult ? [liveResult] : [])].reduce(
-    (sum, { faults }) => sum + faults.length,
-    0,
-  );
-  const acknowledged = all.reduce((sum, result) => sum + result.acknowledged, 0);
+  const everything = [...all, ...(liveResult ? [liveResult] : [])];
+  const wrong = everything.reduce((sum, { faults }) => sum + faults.length, 0);
+  const acknowledged = everything.reduce((sum, result) => sum + result.acknowledged, 0);
   console.log(`${acknowledged} messages were acknowledged; ${wrong === 0 ? 'nothing' : wrong} was wrong.`);
   if (wrong === 0) return installation.remove();
   console.log(`Logs of the services: ${installation.data}`);

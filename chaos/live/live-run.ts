@@ -25,6 +25,8 @@ export interface LiveResult {
   /** What is not as it was promised. */
   readonly faults: readonly string[];
   readonly operations: number;
+  /** Messages that were sent. */
+  readonly acknowledged: number;
   /** Given to all listeners together. */
   readonly entries: number;
   readonly connections: number;
@@ -91,8 +93,10 @@ async function listenUnderLoad(
   await untilCaughtUp(listeners, groups, heads);
   const caughtUpInMs = performance.now() - began;
   await Promise.all(listeners.map(({ listener }) => listener.close()));
+  const sent = writers.flatMap((writer) => writer.sent);
   return {
-    faults: await judgeListeners(listeners, { groups, heads, sent: writers.flatMap(({ sent }) => sent) }),
+    faults: await judgeListeners(listeners, { groups, heads, sent }),
+    acknowledged: sent.length,
     operations: sum(writers.map(({ operations }) => operations)),
     entries: sum(listeners.map(({ listener }) => listener.entries.length)),
     connections: sum(listeners.map(({ listener }) => listener.connections)),
