@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { expect, test } from '@jest/globals';
 import { createUser, getUser, sendMessage } from '@natter/contracts';
 import { uniqueName } from '@natter/testkit';
@@ -68,6 +69,21 @@ test('a read that one replica does not answer is answered by another', async () 
   const { bus } = await openBus(prefix);
   await expect(bus.call(quickRead, { id: alice.id }, context())).resolves.toEqual(alice);
   expect(asked).toBeGreaterThan(1);
+});
+
+test('an answer that comes too late is not taken for that of another question', async () => {
+  const { bus } = await openBus(uniqueName());
+  const asked = Promise.withResolvers<void>();
+  const answerLate = () => asked.promise.then(() => ({ ...alice, username: 'late' }));
+  const answerAfterThat = async () => {
+    asked.resolve();
+    await setImmediate();
+    return alice;
+  };
+  await serveOn(bus, [implement(createUser, answerLate), implement(getUser, answerAfterThat)]);
+  const { error } = await failure(bus.call(quickWrite, newUser, context()));
+  expect(error).toMatchObject({ code: 'outcome_unknown' });
+  await expect(bus.call(patientRead, { id: alice.id }, context())).resolves.toEqual(alice);
 });
 
 test('an unanswered write is repeated where it has a key', async () => {

@@ -82,9 +82,9 @@ export class MessagingService implements Service {
   readonly #projections: MongoProjections;
   readonly #search: MongoMessageSearch;
   readonly #profiles: MongoProfiles;
+  readonly #webhooks: ReturnType<typeof createMongoWebhookStores>;
   readonly #blocks: MongoBlocks;
   readonly #epochs: MongoLogEpochs;
-  readonly #webhooks: ReturnType<typeof createMongoWebhookStores>;
   readonly #changes: MongoChanges;
   readonly #cursorKeys: MongoCursorKeys;
   readonly #keepDeadLetter: ReturnType<typeof createDeadLetters>;
@@ -116,9 +116,9 @@ export class MessagingService implements Service {
     this.#projections = new MongoProjections(this.#mongo.mongoose);
     this.#search = new MongoMessageSearch(this.#mongo.mongoose);
     this.#profiles = new MongoProfiles(this.#mongo.mongoose);
+    this.#webhooks = createMongoWebhookStores(this.#mongo.mongoose);
     this.#blocks = new MongoBlocks(this.#mongo.mongoose);
     this.#epochs = new MongoLogEpochs(this.#mongo.mongoose);
-    this.#webhooks = createMongoWebhookStores(this.#mongo.mongoose);
     this.#changes = new MongoChanges(this.#mongo.mongoose);
     this.#cursorKeys = new MongoCursorKeys(this.#mongo.mongoose);
     this.#keepDeadLetter = createDeadLetters(this.#mongo.mongoose);
@@ -188,6 +188,21 @@ export class MessagingService implements Service {
     return bus;
   }
 
+  #startWebhooks(bus: Bus): Served['webhooks'] {
+    const webhooks = composeWebhooks({
+      stores: this.#webhooks,
+      log: this.#log,
+      projections: this.#projections,
+      directory: new ProjectedUserDirectory(this.#profiles, requestProfiles(bus), everyoneVisible),
+      config: this.#config,
+      version,
+      logger: this.logger,
+      metrics: this.metrics,
+    });
+    this.#lifecycle.onStop('deliveries to webhooks', () => webhooks.stop());
+    return webhooks;
+  }
+
   async #followUsers(bus: Bus, writer: ConversationWriter): Promise<void> {
     const projections = this.#projections;
     const consuming = await followUsers(bus, {
@@ -217,21 +232,6 @@ export class MessagingService implements Service {
     return following;
   }
 
-  #startWebhooks(bus: Bus): Served['webhooks'] {
-    const webhooks = composeWebhooks({
-      stores: this.#webhooks,
-      log: this.#log,
-      projections: this.#projections,
-      directory: new ProjectedUserDirectory(this.#profiles, requestProfiles(bus), everyoneVisible),
-      config: this.#config,
-      version,
-      logger: this.logger,
-      metrics: this.metrics,
-    });
-    this.#lifecycle.onStop('deliveries to webhooks', () => webhooks.stop());
-    return webhooks;
-  }
-
   #startWriter(bus: Bus): ConversationWriter {
     const pushes = this.#startPushes(bus);
     const log = measuredLog(this.#log, this.#metrics);
@@ -248,6 +248,7 @@ export class MessagingService implements Service {
       projections: this.#projections,
       isRefused: (memberIds) => contacts.areRefused(memberIds),
       now: () => new Date(),
+      elapsed: () => performance.now(),
       pause: () => setTimeout(pauseMs * (0.5 + Math.random())),
       relay: (entries) => {
         pushes.add(entries);

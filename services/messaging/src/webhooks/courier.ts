@@ -69,8 +69,9 @@ export class Courier {
     const [entry] = await log.readAfter(queue.conversationId, next - 1, 1);
     if (entry === undefined) return await queues.rest({ ...queue, next });
     const attempted = await attempt(webhook, entry, breakingOff);
-    observe(attempted.outcome, queue, 'reason' in attempted ? attempted.reason : undefined);
-    return await this.#settle({ ...queue, next }, entry, attempted);
+    const tried = { ...queue, next };
+    observe(attempted.outcome, tried, 'reason' in attempted ? attempted.reason : undefined);
+    return await this.#settle(tried, entry, attempted);
   }
 
   #startOf({ conversationId, announced }: HeldQueue, { created }: Webhook): Promise<number> {

@@ -20,12 +20,15 @@ describe('a session', () => {
   let stolen: string[];
   let token: RefreshToken;
   let told: string[][];
+  let messenger: Promise<void>;
 
   beforeEach(async () => {
     storage = createMemoryStorage();
     const { accounts, sessions } = storage;
     told = [];
+    messenger = Promise.resolve();
     const end = createEndSession(sessions, async (userId, ended) => {
+      await messenger;
       told.push([userId, ...ended.map(({ id }) => id)]);
     });
     const refreshSession = createRefreshSession({ accounts, sessions, end, lifetimes });
@@ -63,6 +66,21 @@ describe('a session', () => {
     await expect(refresh(token, later(12))).rejects.toMatchObject(refused);
     await expect(refresh(token, later(13))).rejects.toMatchObject(refused);
     expect([told, stolen]).toEqual([[['a', 's']], ['s']]);
+  });
+
+  it('that MongoDB forgets while an old token of it is used needs no end: the token is refused', async () => {
+    await refresh(token, later(1));
+    const end = createEndSession({ end: async () => undefined }, async () => undefined);
+    const refreshForgotten = createRefreshSession({ ...storage, end, lifetimes });
+    await expect(refreshForgotten(token, later(12), () => stolen.push('s'))).rejects.toMatchObject(refused);
+    expect(stolen).toEqual([]);
+  });
+
+  it('that ended by an old token is told of also where the gateways can’t be', async () => {
+    await refresh(token, later(1));
+    messenger = Promise.reject(new Error('away'));
+    await expect(refresh(token, later(12))).rejects.toThrow('away');
+    expect(stolen).toEqual(['s']);
   });
 
   it('does not end by a token that is none of its own', async () => {

@@ -44,8 +44,7 @@ export function createRefreshSession(collaborators: RefreshCollaborators): Refre
     if (!session || !isAlive(session, at)) throw new NatterError('invalid_token');
     const use = useRefreshToken(session, { token, salt: createSalt(), at }, lifetimes);
     if (use.kind === 'stolen') {
-      await end(session, at);
-      onStolen(session);
+      await end(session, at, () => onStolen(session)).catch(unlessForgotten);
       throw new NatterError('invalid_token');
     }
     const account = await accounts.findById(session.userId);
@@ -61,6 +60,11 @@ export function createRefreshSession(collaborators: RefreshCollaborators): Refre
     }
     throw new NatterError('service_unavailable', { retryAfter: 1 });
   };
+}
+
+/** A session that MongoDB has removed since it was read, because it expired, needs no end. */
+function unlessForgotten(error: unknown): void {
+  if (!(error instanceof NatterError && error.code === 'session_not_found')) throw error;
 }
 
 function isAlive({ ended, expires }: Session, at: Date): boolean {

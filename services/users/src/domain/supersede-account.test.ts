@@ -16,11 +16,12 @@ describe('an account whose sessions end', () => {
   let storage: Storage;
   let told: string[];
   let broken: boolean;
+  let written: number;
   let supersede: SupersedeAccount;
 
   beforeEach(async () => {
     storage = createMemoryStorage();
-    [told, broken] = [[], false];
+    [told, broken, written] = [[], false, 0];
     const { accounts, sessions } = storage;
     await accounts.add(alice);
     for (const id of ['s1', 's2', 's3']) {
@@ -38,32 +39,35 @@ describe('an account whose sessions end', () => {
     supersede = createSupersedeAccount({ accounts, sessions, endAll, announce, now: () => at });
   });
 
+  const onWritten = () => {
+    written += 1;
+  };
+
   const alive = async () => {
     const query = { userId: 'a', aliveAt: at, beforeId: undefined, limit: 10 };
     return (await storage.sessions.list(query)).map(({ id }) => id);
   };
 
   it('keeps the one that it is to keep, and the gateways are told of the others before it is announced', async () => {
-    await supersede(withPassword(alice, 'new'), 's2');
+    await supersede(withPassword(alice, 'new'), { onWritten, keepId: 's2' });
     expect(await alive()).toEqual(['s2']);
     expect(told).toEqual(['s1', 's3', 'credentials of a', 'version 2']);
-    await supersede(withPassword(withPassword(alice, 'new'), 'newer'));
+    await supersede(withPassword(withPassword(alice, 'new'), 'newer'), { onWritten });
     expect(await alive()).toEqual([]);
   });
 
   it('is left as it is, with its sessions, when another changed it at the same moment', async () => {
     await storage.accounts.replace({ ...alice, displayName: 'Alice', version: 2 });
-    const superseding = supersede(withPassword(alice, 'new'));
+    const superseding = supersede(withPassword(alice, 'new'), { onWritten });
     await expect(superseding).rejects.toMatchObject({ code: 'service_unavailable' });
-    expect([await alive(), told]).toEqual([['s3', 's2', 's1'], []]);
+    expect([await alive(), told, written]).toEqual([['s3', 's2', 's1'], [], 0]);
   });
 
   it('is not announced where it is not known that the gateways were told, so that its mark stays', async () => {
     broken = true;
-    const superseding = supersede(withPassword(alice, 'new'));
+    const superseding = supersede(withPassword(alice, 'new'), { onWritten });
     await expect(superseding).rejects.toMatchObject({ code: 'outcome_unknown' });
-    expect(await alive()).toEqual([]);
-    expect(told).toEqual([]);
+    expect([await alive(), told, written]).toEqual([[], [], 1]);
     expect(await storage.outbox.readMarked(1)).toMatchObject([{ version: 2 }]);
   });
 });

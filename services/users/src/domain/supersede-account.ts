@@ -11,7 +11,14 @@ import type { Sessions } from './session.ts';
  * @throws {NatterError} `service_unavailable` when the account was changed by another at the same moment, and
  * `outcome_unknown` when it is written, and nothing more is known.
  */
-export type SupersedeAccount = (next: Account, keepId?: string) => Promise<void>;
+export type SupersedeAccount = (next: Account, options: SupersedeOptions) => Promise<void>;
+
+export interface SupersedeOptions {
+  /** Told once the account is written, whatever becomes of the rest. */
+  onWritten: () => void;
+  /** The session that goes on. */
+  keepId?: string | undefined;
+}
 
 export interface SupersedeCollaborators {
   accounts: Accounts;
@@ -24,9 +31,10 @@ export interface SupersedeCollaborators {
 
 export function createSupersedeAccount(collaborators: SupersedeCollaborators): SupersedeAccount {
   const { accounts, sessions, endAll, announce, now } = collaborators;
-  return async (next, keepId) => {
+  return async (next, { onWritten, keepId }) => {
     // The caller looks at the account again.
     if (!(await accounts.replace(next))) throw new NatterError('service_unavailable', { retryAfter: 1 });
+    onWritten();
     try {
       const { id: userId, sessionEpoch: epoch } = next;
       if (keepId !== undefined) await sessions.keep({ id: keepId, userId }, epoch);

@@ -18,8 +18,10 @@ export function handleChangePassword(
     if (account === undefined || account.deleted || account.disabled) throw new NatterError('user_not_found');
     const right = await passwords.verify(account.passwordHash, currentPassword);
     if (!right) throw new NatterError('wrong_password');
-    await supersede(withPassword(account, await passwords.hash(newPassword)), currentId);
-    record({ kind: 'password.changed', by: 'user', requestId, address, userId: callerId });
+    await supersede(withPassword(account, await passwords.hash(newPassword)), {
+      keepId: currentId,
+      onWritten: () => record({ kind: 'password.changed', by: 'user', requestId, address, userId: callerId }),
+    });
     return {};
   });
 }

@@ -17,14 +17,10 @@ export function handleDeleteUser(
     if (account === undefined || account.disabled) throw new NatterError('user_not_found');
     if (account.deleted) return {};
     if (!(await passwords.verify(account.passwordHash, password))) throw new NatterError('wrong_password');
-    await supersede(deletedAccount(account));
-    record({
-      kind: 'account.deleted',
-      by: 'user',
-      requestId,
-      address,
-      userId: id,
-      username: account.username,
+    const { username } = account;
+    await supersede(deletedAccount(account), {
+      onWritten: () =>
+        record({ kind: 'account.deleted', by: 'user', requestId, address, userId: id, username }),
     });
     return {};
   });

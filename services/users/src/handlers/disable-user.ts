@@ -13,8 +13,10 @@ export function handleDisableUser(
   return implement(disableUser, async ({ username }, { requestId }) => {
     const account = await accounts.findByUsername(username);
     if (account === undefined) throw new NatterError('user_not_found');
-    await supersede(disabledAccount(account));
-    record({ kind: 'account.disabled', by: 'operator', requestId, userId: account.id, username });
+    await supersede(disabledAccount(account), {
+      onWritten: () =>
+        record({ kind: 'account.disabled', by: 'operator', requestId, userId: account.id, username }),
+    });
     return {};
   });
 }

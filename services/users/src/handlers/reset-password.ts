@@ -15,8 +15,10 @@ export function handleResetPassword(
   return implement(resetPassword, async ({ username, password }, { requestId }) => {
     const account = await accounts.findByUsername(username);
     if (account === undefined) throw new NatterError('user_not_found');
-    await supersede(withPassword(account, await passwords.hash(password)));
-    record({ kind: 'password.changed', by: 'operator', requestId, userId: account.id, username });
+    await supersede(withPassword(account, await passwords.hash(password)), {
+      onWritten: () =>
+        record({ kind: 'password.changed', by: 'operator', requestId, userId: account.id, username }),
+    });
     return {};
   });
 }

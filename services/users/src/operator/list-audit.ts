@@ -17,7 +17,7 @@ export interface AuditOptions {
   since?: string | undefined;
 }
 
-/** Says a line for each record, the latest first. @throws {OperatorError} when what was typed is no name, or no time. */
+/** Says a line for each record, the latest first, or that there is none. @throws {OperatorError} when what was typed is no name, or no time. */
 export async function listAudit(
   bus: Bus,
   { user: username, since: typed }: AuditOptions,
@@ -25,14 +25,23 @@ export async function listAudit(
 ): Promise<void> {
   const since = typed === undefined ? undefined : timeOf(typed);
   let beforeId: string | undefined;
+  let none = true;
   do {
     const request = listAuditOperation.request.safeParse({ username, since, beforeId, limit: atOnce });
     if (!request.success) throw new OperatorError(`--user: ${request.error.issues[0]?.message}`);
     const context = { requestId: uuidv7(), deadline: Deadline.in(withinMs) };
     const { records } = await bus.call(listAuditOperation, request.data, context);
     for (const record of records) say(lineOf(record));
+    none &&= records.length === 0;
     beforeId = records.length === atOnce ? records.at(-1)?.id : undefined;
   } while (beforeId !== undefined);
+  if (none) say(noneOf({ username, since }));
+}
+
+function noneOf({ username, since }: { username: string | undefined; since: string | undefined }): string {
+  const whose = username === undefined ? '' : ` about ${username}`;
+  const from = since === undefined ? '' : ` since ${since}`;
+  return `The audit log has nothing${whose}${from}.`;
 }
 
 function timeOf(typed: string): string {
