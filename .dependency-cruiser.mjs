@@ -62,6 +62,18 @@ export default {
       { path: ['^libs/(?!platform/|mongo/)', services, '^libs/(platform|mongo)/'], pathNot: ['^libs/$1/'] },
     ),
     never(
+      'sdk-needs-nothing',
+      'A product takes the SDK alone: the contracts give it types, which are gone when it runs.',
+      { path: libs('sdk'), pathNot: '/tests/|\\.test\\.ts$' },
+      { path: ['^libs/(?!sdk/)', services, 'node_modules', '^node:'], dependencyTypesNot: ['type-only'] },
+    ),
+    never(
+      'sdk-is-for-products',
+      'No part of Natter asks Natter as a product does.',
+      { path: '^services/|^libs/(?!sdk/)', pathNot: '/tests/|\\.test\\.ts$' },
+      { path: libs('sdk') },
+    ),
+    never(
       'tools-stay-outside',
       "testkit, devstack, chaos and bench are for tests and for npm start, operator is the operator's: none is for a service.",
       { path: '^services/[^/]+/src/|^libs/(contracts|bus|platform|mongo)/src/', pathNot: '\\.test\\.ts$' },

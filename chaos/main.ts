@@ -1,11 +1,22 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { Balancer } from './balancer.ts';
 import { Installation, replicasOfEach } from './installation.ts';
+import { liveTargetOf } from './live/installation-target.ts';
+import { planLive } from './live/live-plan.ts';
+import { liveDetailsOf } from './live/live-report.ts';
+import { type LiveResult, runLive } from './live/live-run.ts';
 import { People } from './people.ts';
 import { type PlannedRun, planRuns } from './plan.ts';
 import { detailsOf, rowOf, tableHead } from './report.ts';
 import { type RunResult, run } from './run.ts';
 import { scenarios } from './scenarios.ts';
+
+/** The one that is about those who listen; it has a load and faults of its own. */
+const live = 'live';
+
+const liveSize = { seconds: 120, members: 20, groups: 10, listeners: 200, pauseMs: 500 };
+
+const names = [...Object.keys(scenarios), live];
 
 interface Options {
   seed: number;
@@ -24,7 +35,7 @@ const { seed, only, seconds, rounds } = new Command('npm run chaos --')
     wholeNumber,
     Date.now() % 100_000,
   )
-  .option('--only <names>', `some of ${Object.keys(scenarios).join(', ')}`, namesOf, Object.keys(scenarios))
+  .option('--only <names>', `some of ${names.join(', ')}`, namesOf, names)
   .option('--seconds <number>', 'without a failure until it counts as recovered', wholeNumber, 5)
   .option('--rounds <number>', 'of the rolling restart', wholeNumber, 20)
   .parse()
@@ -40,8 +51,9 @@ const results: RunResult[] = [];
 for (const planned of planRuns(seed, { rounds, replicas: replicasOfEach })) {
   if (only.includes(planned.name)) results.push(await runAndTell(planned));
 }
+const heard = only.includes(live) ? await listen() : undefined;
 await installation.stop();
-tellTheEnd(results);
+tellTheEnd(results, heard);
 
 function register({ gateways }: Installation): Promise<People> {
   return Balancer.during(gateways, (balancer) => People.register(balancer));
@@ -56,10 +68,17 @@ async function runAndTell(planned: PlannedRun): Promise<RunResult> {
   return result;
 }
 
-function tellTheEnd(all: readonly RunResult[]): void {
-  console.log(['', ...all.flatMap(detailsOf)].join('\n'));
-  const wrong = all.reduce((sum, { faults }) => sum + faults.length, 0);
-  const acknowledged = all.reduce((sum, result) => sum + result.acknowledged, 0);
+function listen(): Promise<LiveResult> {
+  return runLive(liveTargetOf(installation), planLive(seed, liveSize), live).catch((cause) => {
+    throw new Error(`${live} came to no end; the logs are in ${installation.data}`, { cause });
+  });
+}
+
+function tellTheEnd(all: readonly RunResult[], liveResult: LiveResult | undefined): void {
+  console.log(['', ...all.flatMap(detailsOf), ...(liveResult ? liveDetailsOf(liveResult) : [])].join('\n'));
+  const everything = [...all, ...(liveResult ? [liveResult] : [])];
+  const wrong = everything.reduce((sum, { faults }) => sum + faults.length, 0);
+  const acknowledged = everything.reduce((sum, result) => sum + result.acknowledged, 0);
   console.log(`${acknowledged} messages were acknowledged; ${wrong === 0 ? 'nothing' : wrong} was wrong.`);
   if (wrong === 0) return installation.remove();
   console.log(`Logs of the services: ${installation.data}`);
@@ -72,8 +91,8 @@ function wholeNumber(value: string): number {
 }
 
 function namesOf(value: string): string[] {
-  const names = value.split(',');
-  const unknown = names.find((name) => scenarios[name] === undefined);
+  const wanted = value.split(',');
+  const unknown = wanted.find((name) => !names.includes(name));
   if (unknown !== undefined) throw new InvalidArgumentError(`"${unknown}" is none.`);
-  return names;
+  return wanted;
 }

@@ -71,11 +71,13 @@ export class Natter implements Installation {
     return JSON.parse(await readFile(path.join(this.data, 'run.json'), 'utf8'));
   }
 
-  /** The pid of the real process, as it is now. */
-  async pidOf(name: 'gateway' | 'users' | 'messaging' | 'nats' | 'mongo'): Promise<number> {
+  /** The pid of the real process, of several of its kind the one with that index, as it is now. */
+  async pidOf(name: 'gateway' | 'users' | 'messaging' | 'nats' | 'mongo', index = 0): Promise<number> {
     const record = await this.runRecord();
     const found =
-      name === 'nats' || name === 'mongo' ? record[name] : record.services.find((one) => one.name === name);
+      name === 'nats' || name === 'mongo'
+        ? record[name]
+        : record.services.filter((one) => one.name === name)[index];
     if (!found?.pid) throw new Error(`${name} is not running`);
     return found.pid;
   }

@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { SessionGrant } from '@natter/contracts';
+import { NatterClient, type NatterClientOptions } from '@natter/client';
 import { parseConfig } from '@natter/platform';
 import { uniqueName, waitFor } from '@natter/testkit';
 import { GatewayService, gatewaySettings } from '../services/gateway/src/index.ts';
@@ -28,21 +28,13 @@ const startUsers = async (...files: string[]): Promise<UsersService> => {
   return service;
 };
 
-const request = (
-  gateway: GatewayService | undefined,
-  method: string,
-  route: string,
-  { authorization, body }: { authorization?: string; body?: object } = {},
-): Promise<Response> =>
-  fetch(`${gateway?.url}/api/v1${route}`, {
-    method,
-    headers: { 'content-type': 'application/json', ...(authorization && { authorization }) },
-    ...(body && { body: JSON.stringify(body) }),
-  });
+interface Login {
+  accessToken: string;
+}
 
-const bearer = ({ accessToken }: SessionGrant) => `Bearer ${accessToken}`;
+const bearer = ({ accessToken }: Login) => `Bearer ${accessToken}`;
 
-const signedBy = ({ accessToken }: SessionGrant) => accessToken.split('.')[0];
+const signedBy = ({ accessToken }: Login) => accessToken.split('.')[0];
 
 /** Long before a gateway reads by itself what it was not told (30 s), or forgets a password (60 s). */
 const toldWithinMs = 20_000;
@@ -79,20 +71,24 @@ describe('sessions, with two gateways', () => {
     await rm(folder, { recursive: true });
   });
 
-  const register = async (username: string) => {
-    const { status } = await request(gateways[0], 'POST', '/users', { body: { username, password } });
-    expect(status).toBe(201);
-  };
+  const clientOf = (options: Partial<NatterClientOptions> = {}) =>
+    new NatterClient({ url: String(gateways[0]?.url), ...options });
 
-  const logIn = async (username: string): Promise<SessionGrant> => {
-    const answer = await request(gateways[0], 'POST', '/sessions', { body: { username, password } });
-    return (await answer.json()) as SessionGrant;
+  const register = (username: string) => clientOf().users.create({ username, password });
+
+  /** A session, and whoever has it. */
+  const logIn = async (username: string) => {
+    const client = clientOf();
+    const { accessToken } = await client.logIn({ username, password });
+    return { client, accessToken };
   };
 
   /** What each gateway answers to these credentials. */
   const statuses = (authorization: string) =>
     Promise.all(
-      gateways.map(async (gateway) => (await request(gateway, 'GET', '/users/me', { authorization })).status),
+      gateways.map(
+        async ({ url }) => (await fetch(`${url}/api/v1/users/me`, { headers: { authorization } })).status,
+      ),
     );
 
   const dead = (authorization: string) =>
@@ -105,9 +101,8 @@ describe('sessions, with two gateways', () => {
     await register('ann');
     const [one, other] = [await logIn('ann'), await logIn('ann')];
     expect(await statuses(bearer(one))).toEqual([200, 200]);
-    const authorization = bearer(one);
-    expect((await request(gateways[0], 'DELETE', '/sessions/current', { authorization })).status).toBe(204);
-    await dead(authorization);
+    await one.client.logOut();
+    await dead(bearer(one));
     expect(await statuses(bearer(other))).toEqual([200, 200]);
   });
 
@@ -117,12 +112,9 @@ describe('sessions, with two gateways', () => {
     const basic = `Basic ${btoa(`ben:${password}`)}`;
     expect(await statuses(basic)).toEqual([200, 200]);
     const change = (currentPassword: string) =>
-      request(gateways[0], 'PUT', '/users/me/password', {
-        authorization: bearer(current),
-        body: { currentPassword, newPassword: 'another password' },
-      });
-    expect((await change('not the password')).status).toBe(403);
-    expect((await change(password)).status).toBe(204);
+      current.client.users.changePassword({ currentPassword, newPassword: 'another password' });
+    await expect(change('not the password')).rejects.toMatchObject({ code: 'wrong_password' });
+    await change(password);
     await dead(basic);
     await dead(bearer(other));
     expect(await statuses(bearer(current))).toEqual([200, 200]);
@@ -133,11 +125,8 @@ describe('sessions, with two gateways', () => {
     const grant = await logIn('cat');
     const basic = `Basic ${btoa(`cat:${password}`)}`;
     expect(await statuses(basic)).toEqual([200, 200]);
-    const { status } = await request(gateways[1], 'DELETE', '/users/me', {
-      authorization: basic,
-      body: { password },
-    });
-    expect(status).toBe(204);
+    const cat = clientOf({ url: String(gateways[1]?.url), basic: { username: 'cat', password } });
+    await cat.users.deleteMe({ password });
     await dead(basic);
     await dead(bearer(grant));
   });

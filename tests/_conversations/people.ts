@@ -1,10 +1,13 @@
 import { randomBytes } from 'node:crypto';
+import { NatterClient } from '@natter/client';
 import type { User } from '@natter/contracts';
 import { type Client, type Installation, password } from '../_client.ts';
 
 export interface Person extends User {
   /** What they ask with; the gateways take their requests in turn. */
   api: Client;
+  /** The same by the SDK, for tests that are not about HTTP. */
+  chat: NatterClient;
 }
 
 /** Registers people, each with a username that begins with the given name. */
@@ -22,8 +25,9 @@ export function peopleOf(installation: () => Installation): RegisterPeople {
 
 async function register(installation: Installation, name: string): Promise<Person> {
   const username = `${name}-${randomBytes(6).toString('hex')}`;
-  const api = (await installation.as(username)).through(...(await installation.gateways()));
-  const { status, body } = await api.post('/api/v1/users', { username, password });
-  if (status !== 201) throw new Error(`${username} could not register: ${JSON.stringify(body)}`);
-  return { ...(body as User), api };
+  const gateways = await installation.gateways();
+  const api = (await installation.as(username)).through(...gateways);
+  const { fetch } = api;
+  const chat = new NatterClient({ url: String(gateways[0]), basic: { username, password }, fetch });
+  return { ...(await chat.users.create({ username, password })), api, chat };
 }

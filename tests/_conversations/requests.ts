@@ -1,3 +1,4 @@
+import { NatterClientError } from '@natter/client';
 import type { Conversation, Message } from '@natter/contracts';
 import type { Answer } from '../_client.ts';
 import type { Person } from './people.ts';
@@ -14,6 +15,17 @@ export const reactionTo = (message: string, emoji: string) =>
 export function outcomeOf({ status, body }: Answer): string {
   const code = (body as { code?: string } | undefined)?.code;
   return code === undefined ? `${status}` : `${status} ${code}`;
+}
+
+/** What a request by the SDK fails with; undefined where it succeeds. */
+export async function codeOf(request: Promise<unknown>): Promise<string | undefined> {
+  try {
+    await request;
+    return undefined;
+  } catch (error) {
+    if (error instanceof NatterClientError) return error.code;
+    throw error;
+  }
 }
 
 export const contentsOf = (answer: Answer) =>

@@ -1,0 +1,46 @@
+import { type Entry, Inbox, type Live, type NatterClient } from '@natter/client';
+
+export type Transport = 'events' | 'websocket';
+
+/** A client that takes what it is told, remembers all of it, and makes an inbox of it. */
+export class Listener {
+  readonly client: NatterClient;
+  readonly inbox: Inbox;
+  /** Every entry that it was given, in that order. */
+  readonly entries: Entry[] = [];
+  /** Of each conversation: the rev that its entries begin after. */
+  readonly begun = new Map<string, number>();
+  connections = 0;
+  /** Why it ended before it was closed. */
+  failure: unknown;
+  readonly #live: Live;
+  readonly #ended: Promise<void>;
+
+  constructor(client: NatterClient, userId: string, transport: Transport) {
+    this.client = client;
+    this.inbox = new Inbox(client, userId);
+    this.#live = client.connect({ transport });
+    this.#ended = this.#listen().catch((error: unknown) => {
+      this.failure = error;
+    });
+  }
+
+  /** Up to where it has been told of a conversation. */
+  revOf(conversationId: string): number {
+    return this.#live.position?.revs[conversationId] ?? 0;
+  }
+
+  async close(): Promise<void> {
+    this.#live.close();
+    await this.#ended;
+  }
+
+  async #listen(): Promise<void> {
+    for await (const event of this.#live) {
+      if (event.type === 'entry') this.entries.push(event.entry);
+      else if (event.type === 'snapshot') this.begun.set(event.conversation.id, event.conversation.rev);
+      else if (event.type === 'connected') this.connections += 1;
+      await this.inbox.apply(event);
+    }
+  }
+}

@@ -1,0 +1,15 @@
+import type { LiveResult } from './live-run.ts';
+
+/** What is wrong with many listeners is often the same. */
+const mostFaults = 40;
+
+/** What came of a run, in lines. */
+export function liveDetailsOf(result: LiveResult): string[] {
+  const { faults, operations, entries, connections, cuts, caughtUpInMs } = result;
+  const caughtUp = `${(caughtUpInMs / 1_000).toFixed(1)} s after the last write all had everything`;
+  return [
+    `live: ${operations} operations, ${entries} entries given; ${cuts} cuts, ${connections} connections; ${caughtUp}`,
+    ...faults.slice(0, mostFaults).map((fault) => `live: wrong: ${fault}`),
+    ...(faults.length > mostFaults ? [`live: wrong: and ${faults.length - mostFaults} more`] : []),
+  ];
+}

@@ -1,0 +1,80 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Message, type NatterClient, NatterClientError } from '@natter/client';
+import type { Random } from '../../services/messaging/src/simulation/random.ts';
+
+/** A message that was acknowledged. */
+export type Sent = Pick<Message, 'conversationId' | 'seq' | 'id'>;
+
+/** An edit of what was deleted meanwhile, and the like. */
+const harmless = new Set(['message_deleted', 'message_not_found']);
+
+/** How many of its latest messages a writer still changes. */
+const mostKnown = 50;
+
+/** Sends, edits, deletes and reacts in turn, each until it is known, until it is told to stop. */
+export class Writer {
+  /** What was acknowledged. */
+  readonly sent: Sent[] = [];
+  operations = 0;
+  readonly #client: NatterClient;
+  readonly #conversations: readonly string[];
+  readonly #random: Random;
+  readonly #pauseMs: number;
+  readonly #ended: Promise<void>;
+  #stopping = false;
+
+  constructor(
+    client: NatterClient,
+    conversations: readonly string[],
+    { random, pauseMs }: { random: Random; pauseMs: number },
+  ) {
+    this.#client = client;
+    this.#conversations = conversations;
+    this.#random = random;
+    this.#pauseMs = pauseMs;
+    this.#ended = this.#write();
+    // Told by whoever stops it.
+    this.#ended.catch(() => undefined);
+  }
+
+  /** Resolves when all that it began is known. */
+  async stop(): Promise<void> {
+    this.#stopping = true;
+    await this.#ended;
+  }
+
+  async #write(): Promise<void> {
+    while (!this.#stopping) {
+      await this.#writeOnce();
+      this.operations += 1;
+      await sleep(this.#random.between(0, 2 * this.#pauseMs));
+    }
+  }
+
+  async #writeOnce(): Promise<void> {
+    const what = this.#random.between(1, 100);
+    const known = this.#random.pick(this.sent.slice(-mostKnown));
+    if (what <= 50 || known === undefined) return this.#send();
+    try {
+      await this.#change(known, what);
+    } catch (error) {
+      if (!(error instanceof NatterClientError) || !harmless.has(error.code)) throw error;
+    }
+  }
+
+  async #send(): Promise<void> {
+    const content = `message ${this.operations}`;
+    this.sent.push(await this.#client.messages.send(this.#random.pick(this.#conversations), { content }));
+  }
+
+  async #change({ conversationId, seq }: Sent, what: number): Promise<unknown> {
+    const { messages } = this.#client;
+    const repeat = { repeat: true } as const;
+    if (what <= 70) {
+      return messages.edit(conversationId, seq, { content: `edit ${this.operations}` }, repeat);
+    }
+    if (what <= 80) return messages.delete(conversationId, seq, repeat);
+    if (what <= 95) return messages.addReaction(conversationId, seq, '👍', repeat);
+    return messages.removeReaction(conversationId, seq, '👍', repeat);
+  }
+}

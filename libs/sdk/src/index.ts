@@ -1,0 +1,16 @@
+export { memorySessionStore, type SessionStore, type StoredSession } from './auth/session-store.ts';
+export type * from './contract-types.ts';
+export type { CallOptions } from './http/api.ts';
+export { Inbox } from './inbox/inbox.ts';
+export type { FoldedConversation } from './inbox/kept-conversation.ts';
+export type { FoldedMessage } from './inbox/message-fold.ts';
+export type { Live } from './live/live.ts';
+export type { EphemeralEvent, LiveEvent, LivePosition } from './live/live-event.ts';
+export { type ConnectOptions, NatterClient, type NatterClientOptions } from './natter-client.ts';
+export { type ClientErrorCode, NatterClientError } from './natter-client-error.ts';
+export type { NewGroup } from './rest/conversations.ts';
+export type { Page, PageOptions } from './rest/lists.ts';
+export type { FoundMessages, MessagePageOptions, NewMessage } from './rest/messages.ts';
+export type { ServerInfo } from './rest/server-info.ts';
+export type { NewUser } from './rest/users.ts';
+export type { Timing } from './timing.ts';
