@@ -35,9 +35,7 @@ import { CursorKey } from './realtime/cursor-key.ts';
 import { Cursors } from './realtime/cursors.ts';
 import type { LiveEvents } from './realtime/live-events.ts';
 
-
 import type { LiveFeeds } from './realtime/live-feeds.ts';
-
 
 import { startLiveEvents } from './realtime/start-live-events.ts';
 import { commandsOf } from './realtime/web-socket/commands.ts';
