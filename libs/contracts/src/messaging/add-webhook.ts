@@ -14,7 +14,5 @@ export const addWebhook = defineOperation({
   }),
   response: z.object({ id: idSchema, secret: z.string() }),
   effect: 'write',
-  // The name in the URL is looked up, and every replica has to know of it.
-  timeoutMs: 9_000,
   errors: ['conversation_not_found'],
 });

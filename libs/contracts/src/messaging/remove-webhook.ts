@@ -10,6 +10,5 @@ export const removeWebhook = defineOperation({
   request: z.strictObject({ id: idSchema }),
   response: z.object({}),
   effect: 'write',
-  timeoutMs: 9_000,
   errors: ['not_found'],
 });

@@ -6,8 +6,8 @@ import { createWebhookSecret } from '../webhooks/sign-webhook.ts';
 import { parseWebhookUrl } from '../webhooks/webhook-url.ts';
 import { requireRev, type WebhookServices } from './webhook-services.ts';
 
-/** What is left to do once the URL is judged takes no longer. */
-const leftMs = 3_000;
+/** What is left to do once the URL is judged takes no longer: to store it, and to have every process know of it. */
+const leftMs = 1_500;
 
 export function handleAddWebhook(services: WebhookServices): Handler {
   const { webhooks, queues, projections, client, knownEverywhere } = services;

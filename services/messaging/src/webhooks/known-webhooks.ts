@@ -1,7 +1,7 @@
 import type { Webhook, Webhooks } from '../domain/webhook.ts';
 
 /** How old what a process knows of the webhooks may be, in milliseconds. */
-const maxAgeMs = 1_000;
+const maxAgeMs = 500;
 
 /** After so long every process knows of a change; longer, since clocks may run at different speeds. */
 export const knownEverywhereMs = 1.2 * maxAgeMs;
@@ -12,7 +12,7 @@ export interface KnownWebhooksOptions {
   clock: () => number;
 }
 
-/** The webhooks as they were at most a second ago: that an entry was appended costs no query where there are none. */
+/** The webhooks as they were at most half a second ago: that an entry was appended costs no query where there are none. */
 export class KnownWebhooks {
   readonly #options: KnownWebhooksOptions;
   #known: { from: number; list: Promise<Webhook[]> } | undefined;
