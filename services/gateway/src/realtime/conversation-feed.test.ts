@@ -2,11 +2,12 @@ import { expect, it } from '@jest/globals';
 import type { Entry } from '@natter/contracts';
 import { ConversationFeed } from './conversation-feed.ts';
 
+const entry = (rev: number) => ({ conversationId: 'g', rev }) as Entry;
+
 /** A feed of a log of ten entries, which it reads in parts of three. */
 function createFeed() {
   const delivered: number[] = [];
   const reads: number[] = [];
-  const entry = (rev: number) => ({ conversationId: 'g', rev }) as Entry;
   const feed = new ConversationFeed({
     id: 'g',
     readOn: async (_id, after) => {
