@@ -221,6 +221,7 @@ export class MessagingService implements Service {
       projections: this.#projections,
       isRefused: (memberIds) => contacts.areRefused(memberIds),
       now: () => new Date(),
+      elapsed: () => performance.now(),
       pause: () => setTimeout(pauseMs * (0.5 + Math.random())),
       relay: (entries) => {
         pushes.add(entries);

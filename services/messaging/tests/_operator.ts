@@ -78,6 +78,7 @@ function createWriter({ log, projections, search }: Stores) {
     projections,
     isRefused: async () => false,
     now: () => new Date(),
+    elapsed: () => performance.now(),
     pause: async () => undefined,
     relay: (entries) => {
       const done = follow(entries).finally(() => following.delete(done));

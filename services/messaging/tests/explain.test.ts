@@ -85,6 +85,8 @@ describe('each query of the storage', () => {
   const sentIds = entries.slice(1, 21).map((entry) => entry.id);
   const markers = upTo(50).map((n) => ({ conversationId: `group-${n}`, userId: 'alice' }));
 
+  const probed = upTo(16).map((n) => n * 16);
+
   /** What is asked, the index of each of its queries, how much it finds, and whether by single values (not a range). */
   const queries: [
     string,
@@ -151,6 +153,45 @@ describe('each query of the storage', () => {
       1,
       'values',
       ({ projections }) => projections.apply([{ conversation, entries, messages: [seventh] }]),
+    ],
+    [
+      'touchedConversations',
+      ['members.id_1_touched_1__id_1'],
+      20,
+      'range',
+      ({ changes }) => changes.touchedConversations('alice', { changed: 0, id: '' }, 20),
+    ],
+    [
+      'touchedMemberships',
+      ['userId_1_touched_1__id_1'],
+      20,
+      'range',
+      ({ changes }) => changes.touchedMemberships('alice', { changed: 0, id: '' }, 20),
+    ],
+    [
+      'publications',
+      ['conversationId_1_rev_1'],
+      16,
+      'values',
+      ({ changes }) => changes.publications(id, probed),
+    ],
+    [
+      'findOverviews',
+      ['_id_'],
+      20,
+      'values',
+      ({ changes }) =>
+        changes.findOverviews(
+          'alice',
+          groups.slice(0, 20).map((group) => group.id),
+        ),
+    ],
+    [
+      'listHeads',
+      ['members.id_1__id_1'],
+      20,
+      'range',
+      ({ changes }) => changes.listHeads('alice', 20, 'group-2'),
     ],
     [
       'findIn',

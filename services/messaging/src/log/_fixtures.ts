@@ -56,6 +56,7 @@ export function memoryDatabase() {
         log: withFaults(log, view),
         projections,
         now: () => new Date(0),
+        elapsed: () => 0,
         pause: async () => undefined,
         isRefused,
         relay: (entries) => relayed.push(...entries),

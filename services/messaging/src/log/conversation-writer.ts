@@ -3,6 +3,7 @@ import type { ConversationLog } from '../domain/conversation-log.ts';
 import { type Entry, isMessageChange, messageSeqOf } from '../domain/entry.ts';
 import type { ProjectionChange, Projections } from '../domain/projections.ts';
 import { appendRuns, type Run, type RunOutcome } from './append-runs.ts';
+import { applyInTime } from './apply-in-time.ts';
 import { Batcher } from './batcher.ts';
 import type { Command, Outcome } from './command.ts';
 import { Lane, type LaneServices } from './lane.ts';
@@ -18,6 +19,8 @@ export interface WriterOptions {
   log: ConversationLog;
   projections: Projections;
   now: () => Date;
+  /** Milliseconds by a clock that nobody sets. */
+  elapsed: () => number;
   /** Resolves when it makes sense to ask a log again that left an append unanswered. */
   pause: () => Promise<void>;
   /** Whether one of a direct conversation's members keeps the other from writing. */
@@ -36,13 +39,13 @@ export class ConversationWriter {
   readonly #lanes: LRUCache<string, Lane>;
   readonly #changes: Batcher<ProjectionChange, unknown>;
 
-  constructor({ log, projections, now, pause, isRefused, relay, lanesKept = 2_000 }: WriterOptions) {
+  constructor({ log, projections, now, elapsed, pause, isRefused, relay, lanesKept = 2_000 }: WriterOptions) {
     this.#log = log;
     this.#projections = projections;
     const runs = new Batcher<Run, RunOutcome>((batch) => appendRuns(log, batch), maxRuns);
     this.#changes = new Batcher<ProjectionChange, unknown>(async (changes) => {
       const merged = mergeChanges(changes);
-      await projections.apply(merged);
+      await applyInTime(projections, merged, elapsed);
       await redactDeleted(log, merged);
       return changes;
     }, maxRuns);

@@ -9,12 +9,14 @@ export class Faults {
   readonly #slow: number;
   readonly #lag: number;
   #over = false;
+  #stall = 0;
 
-  constructor(random: Random) {
+  /** @param longestLag in steps. */
+  constructor(random: Random, longestLag: number) {
     this.#random = random;
     this.#badLine = random.pick([0, 0, 2, 6, 15]);
     this.#slow = random.pick([0, 5, 20]);
-    this.#lag = random.pick([0, 0, 5, 30]);
+    this.#lag = random.pick([0, 0, 5, longestLag]);
   }
 
   /** From now on all goes well. */
@@ -27,6 +29,11 @@ export class Faults {
     return this.#random.pick(['no line', 'never arrives', 'answer is lost'] as const);
   }
 
+  /** Once, a majority is so many steps behind. */
+  stallMajority(steps: number): void {
+    this.#stall = steps;
+  }
+
   /** How many steps a request is under way at least. */
   delay(): number {
     if (this.#over || this.#slow === 0 || !this.#random.chance(this.#slow)) return 0;
@@ -35,6 +42,9 @@ export class Faults {
 
   /** How many steps a majority is behind the primary, at most. */
   lag(): number {
+    const stall = this.#stall;
+    this.#stall = 0;
+    if (stall > 0 && !this.#over) return stall;
     return this.#over || this.#lag === 0 ? 0 : this.#random.between(0, this.#lag);
   }
 }

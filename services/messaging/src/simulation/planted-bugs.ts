@@ -1,3 +1,11 @@
+import { syncMarginMs } from '../domain/sync-margin.ts';
+import {
+  markedIsPublished,
+  oneTooFar,
+  untouchedWhenRestored,
+  withoutMargin,
+  withoutRemovals,
+} from './planted-sync-variations.ts';
 import {
   answeredFirst,
   conflictIsSuccess,
@@ -14,6 +22,7 @@ import {
 import { uniqueId, uniqueKey, uniqueRev, uniqueSeq } from './rules.ts';
 import type { Variation } from './variation.ts';
 import type { Invariant } from './violation.ts';
+import type { Scenario } from './world.ts';
 
 export interface PlantedBug {
   name: string;
@@ -21,6 +30,7 @@ export interface PlantedBug {
   breaks: Invariant;
   /** The lowest from 1 on that finds it. */
   seed: number;
+  scenario?: Scenario;
 }
 
 /** What others have shipped, and the seed that would have told them. */
@@ -62,19 +72,19 @@ export const plantedBugs: readonly PlantedBug[] = [
     name: 'a command gets a new id at every try',
     variation: { command: renamedAtEveryTry },
     breaks: 'a command has one entry',
-    seed: 113,
+    seed: 173,
   },
   {
     name: 'who is a member is remembered from the first look',
     variation: { command: judgedOnFirstMembers },
     breaks: 'no entry of a removed member',
-    seed: 160,
+    seed: 29,
   },
   {
     name: 'the log is read from a replica that lags behind',
     variation: { log: readOnceOnly },
     breaks: 'a refusal was due',
-    seed: 36,
+    seed: 87,
   },
   {
     name: 'published before it is appended',
@@ -122,7 +132,7 @@ export const plantedBugs: readonly PlantedBug[] = [
     name: 'a removal is answered before the projections are written',
     variation: { projections: answeredFirst },
     breaks: 'a removed member reads nothing',
-    seed: 11,
+    seed: 102,
   },
   {
     name: 'an append without an answer is called a failure',
@@ -147,5 +157,54 @@ export const plantedBugs: readonly PlantedBug[] = [
     variation: { rules: { readsFrom: 'primary' } },
     breaks: 'revs are dense',
     seed: 14,
+  },
+  {
+    name: 'stamps are of a clock that is behind',
+    variation: { rules: { stamped: (now) => now - 2 * syncMarginMs } },
+    breaks: 'sync misses nothing',
+    seed: 1,
+    scenario: 'syncing',
+  },
+  {
+    name: 'what was restored is not touched',
+    variation: { projections: untouchedWhenRestored },
+    breaks: 'sync misses nothing',
+    seed: 44,
+    scenario: 'syncing',
+  },
+  {
+    name: 'a slow update is not touched again',
+    variation: { elapsed: () => 0 },
+    breaks: 'sync misses nothing',
+    seed: 157,
+    scenario: 'syncing',
+  },
+  {
+    name: 'the watermark has no margin',
+    variation: { position: withoutMargin },
+    breaks: 'sync misses nothing',
+    seed: 6,
+    scenario: 'syncing',
+  },
+  {
+    name: 'an entry counts as published while it is marked',
+    variation: { changes: markedIsPublished },
+    breaks: 'sync misses nothing',
+    seed: 1,
+    scenario: 'syncing',
+  },
+  {
+    name: 'the search ends on the wrong side',
+    variation: { changes: oneTooFar },
+    breaks: 'sync misses nothing',
+    seed: 1,
+    scenario: 'syncing',
+  },
+  {
+    name: 'a removal is not kept',
+    variation: { projections: withoutRemovals },
+    breaks: 'sync misses nothing',
+    seed: 2,
+    scenario: 'syncing',
   },
 ];

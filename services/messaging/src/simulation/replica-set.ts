@@ -1,3 +1,4 @@
+import type { Clock } from './clock.ts';
 import type { Faults } from './faults.ts';
 import type { Rules } from './rules.ts';
 import type { Scheduler } from './scheduler.ts';
@@ -11,6 +12,7 @@ interface Waiting {
 
 interface Logged extends Partial<Waiting> {
   write: Write;
+  stamp: number;
 }
 
 /**
@@ -26,16 +28,18 @@ export class ReplicaSet {
   readonly #rules: Rules;
   readonly #scheduler: Scheduler;
   readonly #faults: Faults;
+  readonly #clock: Clock;
   readonly #onCommit: (write: Write) => void;
 
   constructor(
     rules: Rules,
-    { scheduler, faults }: { scheduler: Scheduler; faults: Faults },
+    { scheduler, faults, clock }: { scheduler: Scheduler; faults: Faults; clock: Clock },
     onCommit: (write: Write) => void,
   ) {
     this.#rules = rules;
     this.#scheduler = scheduler;
     this.#faults = faults;
+    this.#clock = clock;
     this.#onCommit = onCommit;
   }
 
@@ -56,9 +60,10 @@ export class ReplicaSet {
 
   /** @returns whether the primary did it. */
   write(write: Write): boolean {
-    const accepted = write.apply(this.#primary, this.#rules);
+    const stamp = this.#rules.stamped(this.#clock.now);
+    const accepted = write.apply(this.#primary, this.#rules, stamp);
     if (accepted) {
-      this.#oplog.push({ write });
+      this.#oplog.push({ write, stamp });
       if (this.#oplog.length === 1) this.#commitSoon();
     }
     return accepted;
@@ -78,6 +83,7 @@ export class ReplicaSet {
     this.#oplog = [];
     this.#primary = this.#majority.copy();
     this.term += 1;
+    this.#clock.change();
     for (const { lost } of gone) lost?.();
   }
 
@@ -89,7 +95,7 @@ export class ReplicaSet {
   #commit(): void {
     const logged = this.#oplog.shift();
     if (logged === undefined) return;
-    logged.write.apply(this.#majority, this.#rules);
+    logged.write.apply(this.#majority, this.#rules, logged.stamp);
     this.#onCommit(logged.write);
     logged.committed?.();
     if (this.#oplog.length > 0) this.#commitSoon();

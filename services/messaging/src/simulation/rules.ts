@@ -14,6 +14,8 @@ export interface Rules {
   replaces: (newer: Versioned, known: Versioned) => boolean;
   /** Where a read marker goes. */
   moved: (from: number, to: number) => number;
+  /** What a write is stamped with, by the time of the database. */
+  stamped: (now: number) => number;
   /** Whether a write is answered only when a majority has it, as with `w: majority, j: true`. */
   answersFor: 'majority' | 'primary';
   /** Whose tables are read: `majority` as with read concern majority. */
@@ -41,6 +43,7 @@ export const soundRules: Rules = {
   unique: [uniqueId, uniqueRev, uniqueSeq, uniqueKey],
   replaces: (newer, known) => newer.rev > known.rev,
   moved: Math.max,
+  stamped: (now) => now,
   answersFor: 'majority',
   readsFrom: 'majority',
 };

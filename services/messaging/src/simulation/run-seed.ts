@@ -1,11 +1,12 @@
 import { insist, runClient } from './client.ts';
 import { createGroup, groupIds, userIds } from './intents.ts';
 import { judgeAnswers } from './judge-answers.ts';
+import { judgeDevices } from './judge-devices.ts';
 import { judgeEnd } from './judge-end.ts';
 import { startTroubles } from './troubles.ts';
 import type { Variation } from './variation.ts';
 import type { Violation } from './violation.ts';
-import { World } from './world.ts';
+import { type Scenario, World } from './world.ts';
 
 /** More than any run has that makes progress. */
 const maxSteps = 30_000;
@@ -17,13 +18,19 @@ export interface Run {
 }
 
 /** One run of the simulation: wholly determined by its seed. */
-export async function runSeed(seed: number, variation: Variation = {}): Promise<Run> {
-  const world = new World(seed, variation);
+export async function runSeed(
+  seed: number,
+  variation: Variation = {},
+  scenario: Scenario = 'writing',
+): Promise<Run> {
+  const world = new World(seed, variation, scenario);
   await drive(world, live);
   await drive(world, sweep);
+  await drive(world, syncAll);
   if (world.violations.first === undefined) {
     judgeAnswers(world);
     judgeEnd(world);
+    judgeDevices(world);
   }
   return { violation: world.violations.first, trace: world.scheduler.trace };
 }
@@ -48,9 +55,11 @@ async function drive(world: World, act: (world: World) => Promise<void>): Promis
 async function live(world: World): Promise<void> {
   await Promise.all(groupIds.map((id) => insist(world, createGroup(id))));
   startTroubles(world);
+  const syncing = world.devices.map((device) => device.syncNowAndThen());
   await Promise.all(userIds.map((userId) => runClient(world, userId)));
   world.lively = false;
   world.faults.end();
+  await Promise.all(syncing);
 }
 
 /** What a sweeper sees marked twice, was left behind. */
@@ -59,4 +68,8 @@ async function sweep({ processes }: World): Promise<void> {
     await process.sweep();
     await process.sweep();
   }
+}
+
+async function syncAll({ devices }: World): Promise<void> {
+  await Promise.all(devices.map((device) => device.sync()));
 }

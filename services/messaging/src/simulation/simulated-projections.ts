@@ -3,9 +3,10 @@ import { overviewOf } from '../domain/conversation-overview.ts';
 import { type Message, sentMessage } from '../domain/message.ts';
 import type { ProjectionChange, Projections } from '../domain/projections.ts';
 import { readMarkersIn } from '../domain/read-markers.ts';
+import { removalsIn } from '../domain/removals.ts';
 import type { Database } from './database.ts';
 import type { Tables } from './tables.ts';
-import { keepConversation, keepMarker, keepMessage, markerId } from './writes.ts';
+import { keepConversation, keepMarker, keepMessage, keepRemoval, markerId, type Write } from './writes.ts';
 
 /** The projections in the simulated database, with the requests that those in MongoDB make. */
 export function simulatedProjections(database: Database): Projections {
@@ -64,9 +65,10 @@ export function simulatedProjections(database: Database): Projections {
       await Promise.all([
         database.write(
           `keep conversations ${changes.map(({ conversation }) => `at ${conversation.rev}`).join(', ')}`,
-          changes.map(({ conversation }) => keepConversation(conversation)),
+          changes.map(keepConversation),
         ),
         database.write('keep markers', changes.flatMap(markersOf).map(keepMarker)),
+        database.write('keep removals', changes.flatMap(removalsOf)),
         database.write(
           `keep messages ${messages.map(({ seq, rev }) => `${seq} at ${rev}`).join(', ')}`,
           messages.map(keepMessage),
@@ -97,4 +99,10 @@ function markersOf({ conversation, entries }: ProjectionChange) {
     userId,
     readSeq,
   }));
+}
+
+function removalsOf({ conversation, entries }: ProjectionChange): Write[] {
+  return [...removalsIn(entries)].map(([userId, rev]) =>
+    keepRemoval({ conversationId: conversation.id, userId }, rev),
+  );
 }

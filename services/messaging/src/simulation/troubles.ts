@@ -1,3 +1,4 @@
+import { syncMarginMs } from '../domain/sync-margin.ts';
 import { judgeSights } from './judge-end.ts';
 import type { World } from './world.ts';
 
@@ -17,7 +18,16 @@ export function startTroubles(world: World): void {
       random.between(1, horizon),
     );
   }
+  if (world.devices.length > 0) stallMajority(world);
   void sweepNowAndThen(world);
+}
+
+/** What was stamped before can be read only after the margin. */
+function stallMajority({ random, scheduler, faults, clock }: World): void {
+  for (const _ of Array(random.pick([0, 1, 2]))) {
+    const steps = clock.stepsOf(syncMarginMs) + random.between(0, horizon);
+    scheduler.add('a majority stalls', () => faults.stallMajority(steps), random.between(1, horizon));
+  }
 }
 
 async function sweepNowAndThen(world: World): Promise<void> {

@@ -1,3 +1,5 @@
+import type { LivePosition } from '@natter/contracts';
+import type { Changes } from '../domain/changes.ts';
 import type { ConversationLog } from '../domain/conversation-log.ts';
 import type { Entry } from '../domain/entry.ts';
 import type { Projections } from '../domain/projections.ts';
@@ -22,5 +24,11 @@ export interface Variation {
   publish?: (parts: LogParts) => Publish;
   /** What the sweeper does with what was left behind. */
   restore?: () => Promise<void>;
+  /** What lists what changed. */
+  changes?: (changes: Changes) => Partial<Changes>;
+  /** How far a client counts itself to have got. */
+  position?: (position: LivePosition) => LivePosition;
+  /** What the time that an update takes is measured by. */
+  elapsed?: () => number;
   command?: (command: Command) => Command;
 }

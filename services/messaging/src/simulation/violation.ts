@@ -19,6 +19,7 @@ export type Invariant =
   | 'everything is published'
   | 'only what is stored is published'
   | 'no mark goes before its entry was published'
+  | 'sync misses nothing'
   | 'nothing fails unexpectedly'
   | 'everything comes to rest';
 

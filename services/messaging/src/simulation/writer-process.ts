@@ -1,4 +1,5 @@
 import { NatterError } from '@natter/contracts';
+import type { Changes } from '../domain/changes.ts';
 import type { ConversationLog } from '../domain/conversation-log.ts';
 import type { Entry } from '../domain/entry.ts';
 import type { Projections } from '../domain/projections.ts';
@@ -6,6 +7,7 @@ import type { Command, Outcome } from '../log/command.ts';
 import { ConversationWriter } from '../log/conversation-writer.ts';
 import { Relay } from '../log/relay.ts';
 import { Sweeper } from '../log/sweeper.ts';
+import type { Clock } from './clock.ts';
 import { Database } from './database.ts';
 import type { Faults } from './faults.ts';
 import { Line, LineError } from './line.ts';
@@ -13,6 +15,7 @@ import type { Messenger } from './messenger.ts';
 import type { Random } from './random.ts';
 import type { ReplicaSet } from './replica-set.ts';
 import type { Scheduler } from './scheduler.ts';
+import { simulatedChanges } from './simulated-changes.ts';
 import { simulatedLog } from './simulated-log.ts';
 import { simulatedProjections } from './simulated-projections.ts';
 import type { Variation } from './variation.ts';
@@ -22,6 +25,7 @@ export interface Surroundings {
   variation: Variation;
   random: Random;
   scheduler: Scheduler;
+  clock: Clock;
   faults: Faults;
   replicaSet: ReplicaSet;
   messenger: Messenger;
@@ -34,6 +38,7 @@ export class WriterProcess {
   readonly name: string;
   readonly log: ConversationLog;
   readonly projections: Projections;
+  readonly changes: Changes;
   readonly #surroundings: Surroundings;
   readonly #line: Line;
   readonly #writer: ConversationWriter;
@@ -49,6 +54,8 @@ export class WriterProcess {
     this.log = { ...parts.log, ...variation.log?.(parts) };
     const projections = simulatedProjections(database);
     this.projections = { ...projections, ...variation.projections?.(projections) };
+    const changes = simulatedChanges(database, surroundings.clock);
+    this.changes = { ...changes, ...variation.changes?.(changes) };
     const publish = variation.publish?.(parts) ?? parts.publish;
     const relay = new Relay({
       log: this.log,
@@ -60,6 +67,7 @@ export class WriterProcess {
       log: this.log,
       projections: this.projections,
       now: () => new Date(1_000 + scheduler.now + ahead),
+      elapsed: variation.elapsed ?? (() => surroundings.clock.elapsed),
       pause: async () => undefined,
       isRefused: async () => false,
       relay: (entries) => relay.add(entries),

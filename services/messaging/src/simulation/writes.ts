@@ -1,15 +1,17 @@
-import type { Conversation } from '../domain/conversation.ts';
 import type { Entry } from '../domain/entry.ts';
 import type { Message } from '../domain/message.ts';
-import type { MarkerKey, ReadMarker } from '../domain/projections.ts';
+import type { MarkerKey, ProjectionChange, ReadMarker } from '../domain/projections.ts';
 import type { Rules } from './rules.ts';
 import { withoutText } from './same-entry.ts';
 import type { Tables } from './tables.ts';
 
 /** A change of one document, which every server of the database makes in turn. */
 export interface Write {
-  /** @returns whether it was done; only uniqueness refuses. */
-  apply(tables: Tables, rules: Rules): boolean;
+  /**
+   * @param stamp the time by the clock of the primary that took the write.
+   * @returns whether it was done; only uniqueness refuses.
+   */
+  apply(tables: Tables, rules: Rules, stamp: number): boolean;
   inserted?: Entry;
   /** The ids of entries. */
   unmarked?: readonly string[];
@@ -30,7 +32,15 @@ export function insert(entry: Entry): Write {
 }
 
 export function unmark(ids: readonly string[]): Write {
-  return done((tables) => ids.forEach((id) => tables.marked.delete(id)), { unmarked: ids });
+  return done(
+    ({ marked, published }, _rules, stamp) => {
+      for (const id of ids) {
+        marked.delete(id);
+        published.set(id, stamp);
+      }
+    },
+    { unmarked: ids },
+  );
 }
 
 export function blank(isBlanked: (entry: Entry) => boolean): Write {
@@ -39,11 +49,21 @@ export function blank(isBlanked: (entry: Entry) => boolean): Write {
   });
 }
 
-export function keepConversation(conversation: Conversation): Write {
-  return done(({ conversations }, { replaces }) => {
-    const known = conversations.get(conversation.id);
-    if (known === undefined || replaces(conversation, known))
-      conversations.set(conversation.id, conversation);
+export function keepConversation({ conversation, restored }: ProjectionChange): Write {
+  const { id } = conversation;
+  return done(({ conversations, touched }, { replaces }, stamp) => {
+    const known = conversations.get(id);
+    const isNewer = known === undefined || replaces(conversation, known);
+    if (isNewer) conversations.set(id, conversation);
+    if (isNewer || restored) touched.set(id, stamp);
+  });
+}
+
+export function keepRemoval(key: MarkerKey, rev: number): Write {
+  const id = markerId(key);
+  return done(({ memberships }, _rules, stamp) => {
+    const left = Math.max(memberships.get(id)?.left ?? 0, rev);
+    memberships.set(id, { touched: stamp, left });
   });
 }
 
@@ -61,11 +81,14 @@ export function keepMarker(marker: ReadMarker): Write {
   });
 }
 
-function done(apply: (tables: Tables, rules: Rules) => void, about: Partial<Write> = {}): Write {
+function done(
+  apply: (tables: Tables, rules: Rules, stamp: number) => void,
+  about: Partial<Write> = {},
+): Write {
   return {
     ...about,
-    apply: (tables, rules) => {
-      apply(tables, rules);
+    apply: (tables, rules, stamp) => {
+      apply(tables, rules, stamp);
       return true;
     },
   };

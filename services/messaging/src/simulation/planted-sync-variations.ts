@@ -1,0 +1,47 @@
+import type { LivePosition } from '@natter/contracts';
+import type { Changes } from '../domain/changes.ts';
+import type { Projections } from '../domain/projections.ts';
+import { syncMarginMs } from '../domain/sync-margin.ts';
+
+export function untouchedWhenRestored({ apply }: Projections): Partial<Projections> {
+  return { apply: (changes) => apply(changes.map(({ restored: _, ...change }) => change)) };
+}
+
+export function withoutRemovals({ apply }: Projections): Partial<Projections> {
+  return {
+    apply: (changes) =>
+      apply(
+        changes.map((change) => ({
+          ...change,
+          entries: change.entries.filter(({ type }) => type !== 'member.removed'),
+        })),
+      ),
+  };
+}
+
+export function withoutMargin(position: LivePosition): LivePosition {
+  return position.beyond ? position : { ...position, at: position.at + syncMarginMs };
+}
+
+export function markedIsPublished({ publications }: Changes): Partial<Changes> {
+  return {
+    publications: async (...which) =>
+      (await publications(...which)).map(({ rev, published }) => ({
+        rev,
+        published: published === Number.POSITIVE_INFINITY ? 0 : published,
+      })),
+  };
+}
+
+/** What is told of an entry is that of the one before it. */
+export function oneTooFar({ publications }: Changes): Partial<Changes> {
+  return {
+    publications: async (conversationId, revs) => {
+      const before = await publications(
+        conversationId,
+        revs.map((rev) => rev - 1),
+      );
+      return before.map(({ rev, published }) => ({ rev: rev + 1, published }));
+    },
+  };
+}
