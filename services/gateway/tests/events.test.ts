@@ -10,6 +10,13 @@ import { alice, basic, password, Stack } from './_stack.ts';
 
 const group = '01941f29-7c00-7000-8000-0000000000c1';
 
+const hears = (reader: EventReader, revs: readonly number[]) =>
+  waitFor(() => reader.revs.length >= revs.length, { what: `revs ${revs.join()}` }).then(() =>
+    expect(reader.revs).toEqual(revs),
+  );
+
+const metricsOf = async ({ adminUrl }: GatewayService) => (await fetch(`${adminUrl}/metrics`)).text();
+
 describe('server-sent events', () => {
   let broker: NatsBroker;
   let stack: Stack;
@@ -46,11 +53,6 @@ describe('server-sent events', () => {
   }
 
   const say = (content?: string) => push(stack.bus, messaging.send(group, content));
-
-  const hears = (reader: EventReader, revs: readonly number[]) =>
-    waitFor(() => reader.revs.length >= revs.length, { what: `revs ${revs.join()}` }).then(() =>
-      expect(reader.revs).toEqual(revs),
-    );
 
   it('tell what happens from now on, and resume after any of them', async () => {
     const reader = await open();
@@ -165,11 +167,10 @@ describe('server-sent events', () => {
       sent += 50;
       await waitFor(() => reader.revs.length === sent - 1, { what: 'the other to read' });
     };
-    const ends = async () => (await fetch(`${gateway.adminUrl}/metrics`)).text();
     await waitFor(
       async () => {
         await saySome();
-        return /natter_stream_ends_total\{reason="slow"[^}]*\} 1/.test(await ends());
+        return /natter_stream_ends_total\{reason="slow"[^}]*\} 1/.test(await metricsOf(gateway));
       },
       { what: 'the slow one to be cut' },
     );
