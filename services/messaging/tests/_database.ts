@@ -1,5 +1,6 @@
 import { ensureIndexes, MongoConnection } from '@natter/mongo';
 import { MongoBlocks } from '../src/storage/mongo-blocks.ts';
+import { MongoChanges } from '../src/storage/mongo-changes.ts';
 import { MongoConversationLog } from '../src/storage/mongo-conversation-log.ts';
 import { MongoMessageSearch } from '../src/storage/mongo-message-search.ts';
 import { MongoProfiles } from '../src/storage/mongo-profiles.ts';
@@ -21,6 +22,7 @@ export async function openDatabase(settings = testSettings()) {
   const stores = {
     log: new MongoConversationLog(mongo.mongoose),
     projections: new MongoProjections(mongo.mongoose),
+    changes: new MongoChanges(mongo.mongoose),
     blocks: new MongoBlocks(mongo.mongoose),
     search: new MongoMessageSearch(mongo.mongoose),
     profiles: new MongoProfiles(mongo.mongoose),

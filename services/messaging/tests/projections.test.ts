@@ -7,6 +7,7 @@ import { evolveMessage, type Message } from '../src/domain/message.ts';
 import type { ListPosition, ProjectionChange, Projections } from '../src/domain/projections.ts';
 import { MemoryConversationLog } from '../src/storage/memory-conversation-log.ts';
 import { MemoryProjections } from '../src/storage/memory-projections.ts';
+import { changeBy } from './_changes.ts';
 import { openDatabase } from './_database.ts';
 import { created, founded, happened, sent, sentUpTo } from './_entries.ts';
 
@@ -17,13 +18,6 @@ const foldMessage = (entries: readonly Entry[], seq: number) =>
   entries
     .filter((entry) => messageSeqOf(entry) === seq)
     .reduce<Message | undefined>(evolveMessage, undefined) as Message;
-
-/** The change that brings a conversation to the last of these entries, by that entry. */
-const changeBy = (...entries: Entry[]): ProjectionChange => ({
-  conversation: fold(entries),
-  entries: entries.slice(-1),
-  messages: [],
-});
 
 const changeTo = (conversationId: string, rev: number) =>
   changeBy(created(conversationId), ...sentUpTo(conversationId, rev));

@@ -110,11 +110,13 @@ export function describeSessions(createSessions: () => Promise<Sessions>): void 
       const [one, other, past] = [sessionOf('u'), sessionOf('v'), sessionOf('u', { accessUntil: later(10) })];
       await add(other, past, sessionOf('u'), one);
       for (const session of [one, other, past]) await sessions.end(session, later(60));
-      const all = { accessAfter: later(10), afterId: undefined, limit: 10 };
+      const all = { accessAfter: later(10), forgottenAfter: later(60), afterId: undefined, limit: 10 };
       expect((await sessions.listEnded(all)).map(({ id }) => id)).toEqual([one.id, other.id]);
       expect((await sessions.listEnded({ ...all, userId: 'v' })).map(({ id }) => id)).toEqual([other.id]);
       expect((await sessions.listEnded({ ...all, limit: 1 })).map(({ id }) => id)).toEqual([one.id]);
       expect((await sessions.listEnded({ ...all, afterId: one.id })).map(({ id }) => id)).toEqual([other.id]);
+      const lately = await sessions.listEnded({ ...all, forgottenAfter: later(59) });
+      expect(lately.map(({ id }) => id).toSorted()).toEqual([one.id, other.id, past.id].toSorted());
     });
   });
 }

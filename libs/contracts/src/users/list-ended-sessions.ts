@@ -3,7 +3,10 @@ import { idSchema } from '../ids.ts';
 import { defineOperation } from '../operation.ts';
 import { endedSessionSchema } from './session-ended.ts';
 
-/** Every session that has ended and whose access tokens might be taken for good, by id: for who may have missed a push. */
+/**
+ * Every session that has ended and whose access tokens might be taken for good, or that ended in the last ten minutes, by
+ * id: for who may have missed a push.
+ */
 export const listEndedSessions = defineOperation({
   service: 'users',
   name: 'list-ended-sessions',

@@ -1,9 +1,12 @@
 import {
+  changedConversationSchema,
   conversationSchema,
   conversationWithMessagesSchema,
+  leftConversationSchema,
   memberSchema,
   messageSchema,
   sessionSchema,
+  snapshotConversationSchema,
   userSchema,
 } from '@natter/contracts';
 import { z } from 'zod';
@@ -40,4 +43,20 @@ export const foundMessagesSchema = z.object({
   page: listPageSchema.extend({
     behind: z.int().nonnegative().meta({ description: 'How many entries are not searched yet' }),
   }),
+});
+
+export const changedConversationAnswerSchema = changedConversationSchema.extend({
+  conversation: conversationAnswerSchema,
+});
+
+export const snapshotConversationAnswerSchema = snapshotConversationSchema.extend({
+  conversation: conversationAnswerSchema,
+});
+
+export const syncPageSchema = z.object({
+  cursor: z.string().meta({ description: 'Where this page ends' }),
+  conversations: z.array(
+    z.union([changedConversationAnswerSchema, leftConversationSchema, snapshotConversationAnswerSchema]),
+  ),
+  hasMore: z.boolean().meta({ description: 'Whether there is more after `cursor` now' }),
 });

@@ -69,7 +69,7 @@ export interface RouteDefinition<
   method: 'delete' | 'get' | 'patch' | 'post' | 'put';
   /** With parameters as OpenAPI writes them: `/users/{user}`. */
   path: string;
-  tag: 'blocks' | 'conversations' | 'members' | 'messages' | 'live' | 'server' | 'sessions' | 'users';
+  tag: 'blocks' | 'conversations' | 'live' | 'members' | 'messages' | 'server' | 'sessions' | 'users';
   summary: string;
   description?: string;
   access: A;

@@ -43,6 +43,7 @@ import { renameConversationRoute } from './routes/rename-conversation.ts';
 import { searchMessagesRoutes } from './routes/search-messages.ts';
 import { sendMessageRoutes } from './routes/send-message.ts';
 import { setMemberRoute } from './routes/set-member.ts';
+import { syncRoute } from './routes/sync.ts';
 import { unblockUserRoute } from './routes/unblock-user.ts';
 import { updateOwnUserRoute } from './routes/update-own-user.ts';
 
@@ -84,6 +85,7 @@ export function createRouteTable(
     endSessionRoute(bus),
     ...conversationRoutes(bus),
     ...messageRoutes(bus, policy),
+    syncRoute(bus, cursors),
     listBlocksRoute(bus),
     blockUserRoute(bus),
     unblockUserRoute(bus),

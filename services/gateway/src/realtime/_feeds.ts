@@ -9,7 +9,7 @@ import { createStreamMetrics } from './stream-metrics.ts';
 const logger = createLogger({ name: 'test', level: 'silent' });
 
 /** Feeds that hear what a test has them hear. */
-export function createFeeds(reads: RealtimeReads, { maxStreams = 100 } = {}) {
+export function createFeeds(reads: RealtimeReads, { maxStreams = 100, random = () => 0.5 } = {}) {
   const clock = { ms: 0, now: () => clock.ms };
   const heard = new Set<string>();
   const ended = new Set<string>();
@@ -44,6 +44,7 @@ export function createFeeds(reads: RealtimeReads, { maxStreams = 100 } = {}) {
     metrics: createStreamMetrics(createMetrics({ name: 'test', version: '0' })),
     logger,
     clock,
+    random,
   });
   return { feeds, clock, heard, ended, state };
 }

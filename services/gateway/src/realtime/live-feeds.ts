@@ -33,6 +33,7 @@ export interface LiveFeedsOptions {
   readonly metrics: StreamMetrics;
   readonly logger: Logger;
   readonly clock?: { now(): number };
+  readonly random?: () => number;
 }
 
 /** Live events by pushes, which are hints, and by the logs, which are the truth. */
@@ -48,7 +49,7 @@ export class LiveFeeds implements LiveEvents, EphemeralEvents {
   #stopped = false;
 
   constructor(options: LiveFeedsOptions) {
-    const { reads, hearing, metrics, cursors, clock = performance } = options;
+    const { reads, hearing, metrics, cursors, clock = performance, random = Math.random } = options;
     const seal: SealPosition = (userId, position) => cursors.seal(userId, position);
     this.#options = options;
     this.#seal = seal;
@@ -64,7 +65,7 @@ export class LiveFeeds implements LiveEvents, EphemeralEvents {
       onLost: (user, error) => this.#lose(user, error),
     });
     const onFailure = (user: UserFeed, error: unknown) => this.#lose(user, error);
-    this.#users = new UserFeeds({ feeds: this.#feeds, hearing, reads, seal, clock, onFailure });
+    this.#users = new UserFeeds({ feeds: this.#feeds, hearing, reads, seal, clock, random, onFailure });
   }
 
   open(request: StreamRequest): Promise<Stream> {

@@ -24,6 +24,8 @@ export interface UserFeedsOptions {
   readonly reads: RealtimeReads;
   readonly seal: SealPosition;
   readonly clock: { now(): number };
+  /** At least 0 and less than 1. */
+  readonly random: () => number;
   /** Told of a feed that could not be compared with the logs, though it has to be. */
   readonly onFailure: (user: UserFeed, error: unknown) => void;
 }
@@ -136,8 +138,9 @@ export class UserFeeds {
   }
 
   #renewLater(user: UserFeed): void {
-    user.renewedAt = this.#options.clock.now();
-    user.renewAt = user.renewedAt + renewWithinMs * (0.5 + Math.random() / 2);
+    const { clock, random } = this.#options;
+    user.renewedAt = clock.now();
+    user.renewAt = user.renewedAt + renewWithinMs * (0.5 + random() / 2);
   }
 }
 

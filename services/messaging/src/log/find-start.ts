@@ -20,8 +20,8 @@ export async function findStart(
   let end = to + 1;
   for (let revs = nearTheEnd(to); revs.length > 0; revs = spread(start, end)) {
     const publications = await changes.publications(conversationId, revs);
-    const published = publications.flatMap(({ rev, published }) => (published <= until ? rev : []));
-    start = Math.max(start, ...published);
+    const early = publications.filter(({ published }) => published <= until).map(({ rev }) => rev);
+    start = Math.max(start, ...early);
     end = Math.min(end, ...revs.filter((rev) => rev > start));
   }
   return start;

@@ -26,7 +26,7 @@ export interface Change {
 }
 
 /** One of the conversations that were looked at. */
-export interface Looked {
+interface Looked {
   conversationId: string;
   /** When it changed last. */
   changed: number;

@@ -1,7 +1,6 @@
 import type { Account } from './account.ts';
-import { forgetAt, type TellEnded } from './end-session.ts';
+import { endedLately, forgetAt, type TellEnded } from './end-session.ts';
 import type { Sessions } from './session.ts';
-import { after, clockMarginMs } from './session-lifetimes.ts';
 
 const atOnce = 1_000;
 
@@ -17,10 +16,10 @@ export type EndAllSessions = (account: Account, at: Date) => Promise<void>;
 export function createEndAllSessions(sessions: Sessions, tell: TellAll): EndAllSessions {
   return async ({ id: userId, sessionEpoch }, at) => {
     await sessions.endBefore({ userId, epoch: sessionEpoch }, forgetAt(at));
-    const accessAfter = after(at, -clockMarginMs);
+    const lately = endedLately(at);
     let afterId: string | undefined;
     do {
-      const ended = await sessions.listEnded({ userId, accessAfter, afterId, limit: atOnce });
+      const ended = await sessions.listEnded({ userId, ...lately, afterId, limit: atOnce });
       await tell.ended(userId, ended);
       afterId = ended.length === atOnce ? ended.at(-1)?.id : undefined;
     } while (afterId !== undefined);

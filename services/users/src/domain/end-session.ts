@@ -1,10 +1,21 @@
 import { NatterError } from '@natter/contracts';
-import type { Session, Sessions } from './session.ts';
+import type { EndedSessionQuery, Session, Sessions } from './session.ts';
 import { after, clockMarginMs, maxAccessTokenMs } from './session-lifetimes.ts';
 
 /** When a session may be forgotten that ends at that time: not while one of its access tokens could still be good. */
 export function forgetAt(at: Date): Date {
   return after(at, maxAccessTokenMs + clockMarginMs);
+}
+
+/**
+ * For how long, in milliseconds, a session that has ended is told of to whoever asks, whatever became of its tokens:
+ * twice as long as gateways keep streams without hearing of any.
+ */
+const listedMs = 600_000;
+
+/** Which of the sessions that have ended somebody may take for alive at that time. */
+export function endedLately(at: Date): Pick<EndedSessionQuery, 'accessAfter' | 'forgottenAfter'> {
+  return { accessAfter: after(at, -clockMarginMs), forgottenAfter: forgetAt(after(at, -listedMs)) };
 }
 
 /** Tells all gateways of sessions of a user that have ended; resolves when that is on its way. */

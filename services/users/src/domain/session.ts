@@ -43,8 +43,10 @@ export interface SessionQuery {
 export interface EndedSessionQuery {
   /** Of everybody, if it does not say of whom. */
   readonly userId?: string;
-  /** Only those of which an access token might have been good until later than that. */
+  /** Those of which an access token might have been good until later than that. */
   readonly accessAfter: Date;
+  /** And those that are forgotten later than that: a stream lives on where its token does not. */
+  readonly forgottenAfter: Date;
   /** From the page before. */
   readonly afterId: string | undefined;
   readonly limit: number;

@@ -46,9 +46,11 @@ export class MemorySessions implements Sessions {
       .slice(0, limit);
   }
 
-  async listEnded({ userId, accessAfter, afterId = '', limit }: EndedSessionQuery): Promise<Session[]> {
+  async listEnded(query: EndedSessionQuery): Promise<Session[]> {
+    const { userId, accessAfter, forgottenAfter, afterId = '', limit } = query;
     return [...this.#sessions.values()]
-      .filter((session) => session.ended && session.accessUntil > accessAfter && session.id > afterId)
+      .filter(({ ended, id }) => ended && id > afterId)
+      .filter(({ accessUntil, expires }) => accessUntil > accessAfter || expires > forgottenAfter)
       .filter((session) => userId === undefined || session.userId === userId)
       .toSorted((one, other) => (one.id < other.id ? -1 : 1))
       .slice(0, limit);

@@ -55,11 +55,12 @@ export class MongoSessions implements Sessions {
     return (await this.#model.find(filter).sort({ _id: -1 }).limit(limit).lean()).map(toSession);
   }
 
-  async listEnded({ userId, accessAfter, afterId = '', limit }: EndedSessionQuery): Promise<Session[]> {
+  async listEnded(query: EndedSessionQuery): Promise<Session[]> {
+    const { userId, accessAfter, forgottenAfter, afterId = '', limit } = query;
     const filter: QueryFilter<SessionDocument> = {
       ended: true,
       ...(userId !== undefined && { userId }),
-      accessUntil: trusted({ $gt: accessAfter }),
+      $or: [{ accessUntil: trusted({ $gt: accessAfter }) }, { expires: trusted({ $gt: forgottenAfter }) }],
       _id: trusted({ $gt: afterId }),
     };
     return (await this.#model.find(filter).sort({ _id: 1 }).limit(limit).lean()).map(toSession);

@@ -2,6 +2,7 @@ import { zodToOpenAPIRegistry } from '@asteasolutions/zod-to-openapi';
 import {
   deletedUserSchema,
   entrySchema,
+  leftConversationSchema,
   logPageSchema,
   memberSchema,
   messagePageSchema,
@@ -15,6 +16,7 @@ import {
 } from '@natter/contracts';
 import type { z } from 'zod';
 import {
+  changedConversationAnswerSchema,
   conversationAnswerSchema,
   conversationListSchema,
   conversationWithMessagesAnswerSchema,
@@ -22,6 +24,8 @@ import {
   listPageSchema,
   memberListSchema,
   sessionListSchema,
+  snapshotConversationAnswerSchema,
+  syncPageSchema,
   userListSchema,
 } from '../answer-schemas.ts';
 import { problemSchema } from '../problem.ts';
@@ -48,6 +52,10 @@ const components = {
   ReadMark: readMarkSchema,
   Entry: entrySchema,
   LogPage: logPageSchema,
+  SyncPage: syncPageSchema,
+  ChangedConversation: changedConversationAnswerSchema,
+  LeftConversation: leftConversationSchema,
+  SnapshotConversation: snapshotConversationAnswerSchema,
   ListPage: listPageSchema,
   HealthReport: healthReportSchema,
 };
@@ -58,6 +66,11 @@ const descriptions: Partial<Record<keyof typeof components, string>> = {
     '`seq` is its place among the messages of the conversation: 1, 2, 3, … A deleted message keeps it, with `content` `""`. `rev` is that of the latest entry that changed it. `clientMessageId` is shown to its sender only.',
   Conversation:
     '`id` is null for a direct conversation without messages. `members` are the first 50 of `memberCount` to join. `unread` is exact: the messages after `readSeq`. `epoch` holds for all of its numbers.',
+  ChangedConversation:
+    'The conversation as it is, and the entries that were missing, the oldest first, in order and without a hole. With `hasMore` the log has more after them: read it on. Without entries only the own `readSeq` moved.',
+  LeftConversation:
+    'The caller is a member no more. Their last entry is the one that removed them; where more were missing than `limit`, these are the newest.',
+  SnapshotConversation: 'The conversation as it is, and its newest page of messages.',
   Entry:
     '`(conversationId, rev)` identifies it. `seq` is the number of messages up to and including it; that of `message.sent` is the message’s own.',
 };
