@@ -31,6 +31,7 @@ export class Filler {
         displayName: username,
         created: new Date(),
         deleted: false,
+        receipts: 'shared' as const,
         version: 1,
       };
     });

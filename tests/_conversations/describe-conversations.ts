@@ -7,6 +7,7 @@ import { describeGroups } from './groups.ts';
 import { peopleOf } from './people.ts';
 import { describeReading } from './reading.ts';
 import { describeSearch } from './search.ts';
+import { describeWhatPasses } from './what-passes.ts';
 
 /** Every test has people of its own, so all run on one installation, whose registration is open. */
 export function describeConversations(installation: () => Installation): void {
@@ -18,4 +19,5 @@ export function describeConversations(installation: () => Installation): void {
   describeBlocks(register);
   describeAccountDeletion(register);
   describeBadInput(register);
+  describeWhatPasses(register, installation);
 }

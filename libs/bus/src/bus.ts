@@ -21,7 +21,7 @@ import { MessageHandler, type MessageHandlerOptions } from './events/message-han
 import { Publisher } from './events/publisher.ts';
 import { streamName } from './events/streams.ts';
 import { JetStreamKeyValue } from './key-value/jetstream-key-value.ts';
-import type { KeyValue } from './key-value/key-value.ts';
+import type { WatchedKeyValue } from './key-value/key-value.ts';
 import { reconcileBucket } from './key-value/reconcile-bucket.ts';
 import { buckets } from './permissions/definitions.ts';
 import { AddressListener, type AddressListenerOptions } from './push/address-listener.ts';
@@ -196,8 +196,9 @@ export class Bus {
   }
 
   /** The values of a bucket, which another process keeps and which may not be there yet. */
-  keyValue<B extends BucketDefinition>(definition: B): KeyValue<ValueOf<B>> {
-    return new JetStreamKeyValue(this.#connection, this.#prefix, definition);
+  keyValue<B extends BucketDefinition>(definition: B): WatchedKeyValue<ValueOf<B>> {
+    const surroundings = { prefix: this.#prefix, logger: this.#logger };
+    return new JetStreamKeyValue(this.#connection, surroundings, definition);
   }
 
   /**

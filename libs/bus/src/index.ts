@@ -6,7 +6,7 @@ export { type BusOptions, connectBus } from './connect-bus.ts';
 export { Deadline } from './deadline.ts';
 export type { DeadLetter } from './events/dead-letter.ts';
 export type { Consuming } from './events/event-consumer.ts';
-export type { KeyValue } from './key-value/key-value.ts';
+export type { KeyValue, WatchedKeyValue, WatchHandler, Watching } from './key-value/key-value.ts';
 export { natsUsers, permissionsOf } from './permissions/nats-users.ts';
 export { passwordVariable, serverConfiguration } from './permissions/server-configuration.ts';
 export type { AddressListener, AddressListenerOptions } from './push/address-listener.ts';

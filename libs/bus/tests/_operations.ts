@@ -31,7 +31,7 @@ export const alice: User = {
 export const newUser = { username: 'alice', password: 'correct horse' };
 
 export function profile(version: number): UserProfile {
-  return { ...alice, deleted: false, version };
+  return { ...alice, deleted: false, receipts: 'shared', version };
 }
 
 export function message(clientMessageId?: string): RequestOf<typeof sendMessage> {

@@ -1,6 +1,6 @@
 import { getUser, userChanged } from '@natter/contracts';
 import { connectBus, Deadline, implement } from '../src/index.ts';
-import { alice } from './_operations.ts';
+import { alice, profile } from './_operations.ts';
 import { recordingLogger } from './_recording-logger.ts';
 
 /** A whole process that uses everything of the bus, and only closes it. */
@@ -18,6 +18,6 @@ await bus.consume(userChanged, {
   handle: async () => consumed.resolve(),
   deadLetter: async () => {},
 });
-await bus.publish(userChanged, { ...alice, deleted: false, version: 1 }, { id: 'one' });
+await bus.publish(userChanged, profile(1), { id: 'one' });
 await consumed.promise;
 await bus.close();

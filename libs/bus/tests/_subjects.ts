@@ -2,7 +2,13 @@ import { natsUsers, type permissionsOf } from '../src/index.ts';
 
 type Permissions = ReturnType<typeof permissionsOf>;
 
-const streams = ['natter_users', 'natter_messaging', 'KV_natter_password-attempts', 'OTHER'];
+const streams = [
+  'natter_users',
+  'natter_messaging',
+  'KV_natter_password-attempts',
+  'KV_natter_connections',
+  'OTHER',
+];
 
 const durables = ['messaging-profiles', 'messaging-entries', 'other'];
 

@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from '@jest/globals';
-import { passwordAttempts } from '@natter/contracts';
+import { connections, passwordAttempts } from '@natter/contracts';
 import { NatsBroker, uniqueName } from '@natter/testkit';
 import { connect } from 'nats';
 import type { Bus } from '../src/index.ts';
@@ -107,4 +107,57 @@ test('without NATS the same, and it is there again when NATS is, even with an em
   await until('the connection', () => own.connected);
   await own.keepBuckets('users');
   expect(await attempts.get('alice')).toBeUndefined();
+});
+
+const connection = (username: string) => ({ username, status: 'online' as const, changes: 0 });
+
+/** Follows a bucket, and keeps what it is told as `key:username`. */
+function follow(watched: Bus) {
+  const told: string[] = [];
+  const watching = watched
+    .keyValue(connections)
+    .watch((key, value) => told.push(`${key}:${value?.username ?? 'none'}`));
+  return { told, watching };
+}
+
+test('who follows a bucket is told of what was there, then of what comes, each once', async () => {
+  const { bus: other } = await openBus(prefix);
+  const values = other.keyValue(connections);
+  await values.put('a', connection('alice'));
+  await values.put('b', connection('bob'));
+  await values.put('a', connection('anna'));
+  const { told, watching } = follow(bus);
+  await watching.read;
+  expect(told.toSorted()).toEqual(['a:anna', 'b:bob']);
+  await values.put('c', connection('carol'));
+  await values.delete('b');
+  await until('the latest', () => told.length === 4);
+  expect(told.slice(2)).toEqual(['c:carol', 'b:none']);
+  expect(await values.get('b')).toBeUndefined();
+  watching.stop();
+  await values.put('d', connection('dave'));
+  const { told: again, watching: another } = follow(bus);
+  await another.read;
+  expect(again.toSorted()).toEqual(['a:anna', 'b:none', 'c:carol', 'd:dave']);
+  expect(told).toHaveLength(4);
+  another.stop();
+});
+
+test('who follows a bucket is told again after NATS was away, also where it comes back empty', async () => {
+  await using broker = await NatsBroker.create();
+  await broker.start();
+  const { bus: own } = await openBus(prefix, broker.url);
+  const { told, watching } = follow(own);
+  await own.keepBuckets('users');
+  await own.keyValue(connections).put('a', connection('alice'));
+  await watching.read;
+  await until('the first', () => told.includes('a:alice'));
+  await broker.kill();
+  await broker.wipe();
+  await broker.start();
+  await until('the connection', () => own.connected);
+  await own.keepBuckets('users');
+  await own.keyValue(connections).put('b', connection('bob'));
+  await until('the second', () => told.includes('b:bob'));
+  watching.stop();
 });

@@ -94,6 +94,8 @@ test.each([
   ['read them', 'publish', '$JS.API.STREAM.MSG.GET.KV_natter_password-attempts', ['gateway']],
   ['make their bucket', 'publish', '$JS.API.STREAM.UPDATE.KV_natter_password-attempts', ['users']],
   ['delete them all', 'publish', '$JS.API.STREAM.PURGE.KV_natter_password-attempts', []],
+  ['follow who is connected', 'subscribe', '$KV.natter_connections.*', ['gateway']],
+  ['follow password attempts', 'subscribe', '$KV.natter_password-attempts.*', []],
   ['pass for users in a search for services', 'subscribe', '$SRV.PING.users', ['users']],
   ['search for services', 'publish', '$SRV.PING', ['operator']],
   ['ask one instance to send a message', 'publish', instance, ['gateway']],

@@ -9,6 +9,8 @@ export interface BucketDefinition<S extends z.ZodType = z.ZodType> {
   readonly keeper: ServiceName;
   /** Who reads and writes it; nobody else may. */
   readonly usedBy: readonly CallerName[];
+  /** Whether they follow all of its values, too. */
+  readonly watched?: true;
   readonly value: S;
   /** For how long a value is kept after it was written, in milliseconds. */
   readonly keepMs: number;

@@ -17,6 +17,10 @@ export const gatewaySettings = z.object({
     ),
   ...registrationSettings,
   AUTH_BASIC: z.enum(['on', 'off']).default('on').describe('HTTP Basic beside bearer tokens'),
+  PRESENCE: z
+    .enum(['on', 'off'])
+    .default('on')
+    .describe('Whether who is connected is told to those who share a conversation with them'),
   ALLOWED_ORIGINS: allowedOriginsSetting.describe(
     'Origins of web pages that may use the API, comma-separated (CORS); none where it is not set',
   ),

@@ -162,10 +162,10 @@ export class GatewayService implements Service {
     const rates = limitsOf(this.#config);
     const limitMetrics = createLimitMetrics(this.metrics);
     const cursors = new Cursors(new CursorKey(bus));
-    const live = await this.#startLiveEvents(bus, cursors, endedSessions);
+    const { live, presence } = await this.#startLiveEvents(bus, cursors, endedSessions);
     const guard = rates ? this.#createGuard(bus, rates, limitMetrics.refused) : unguarded;
     const table = createRouteTable(
-      { bus, health: this.#lifecycle.health, signingKeys, guard, live, cursors },
+      { bus, health: this.#lifecycle.health, signingKeys, guard, live, cursors, presence },
       {
         version,
         registration: this.#config.REGISTRATION,
@@ -222,17 +222,18 @@ export class GatewayService implements Service {
     });
   }
 
-  async #startLiveEvents(bus: Bus, cursors: Cursors, endedSessions: EndedSessions): Promise<LiveFeeds> {
-    const { feeds, stop } = await startLiveEvents({
+  async #startLiveEvents(bus: Bus, cursors: Cursors, endedSessions: EndedSessions) {
+    const started = await startLiveEvents({
       bus,
       cursors,
       endedSessions,
       maxStreams: this.#config.MAX_STREAMS_PER_USER,
+      presence: this.#config.PRESENCE === 'on',
       metrics: this.metrics,
       logger: this.logger,
     });
-    this.#lifecycle.onStop('live events', async () => stop());
-    return feeds;
+    this.#lifecycle.onStop('live events', () => started.stop());
+    return started;
   }
 
   #createGuard(bus: Bus, { passwords }: Limits, onRefused: (policy: string) => void): GuardPassword {
@@ -280,7 +281,7 @@ function refuserOf(endedSessions: EndedSessions) {
 /** Serves on after it is known that this replica goes: whoever chooses between replicas has to hear it first. */
 async function leave(
   server: HttpServer,
-  { live, webSockets }: { live: LiveFeeds; webSockets: WebSocketEndpoint },
+  { live, webSockets }: { live: Pick<LiveFeeds, 'stop'>; webSockets: WebSocketEndpoint },
   drainMs: number,
 ): Promise<void> {
   server.drain();

@@ -7,6 +7,7 @@ import { createRouteTable } from '../src/http/route-table.ts';
 import { unguarded } from '../src/limits/password-guard.ts';
 import type { Cursors } from '../src/realtime/cursors.ts';
 import type { LiveEvents } from '../src/realtime/live-events.ts';
+import type { Presence } from '../src/realtime/presence/presence.ts';
 
 const table = createRouteTable(
   {
@@ -16,6 +17,7 @@ const table = createRouteTable(
     health: new Health(),
     live: {} as LiveEvents,
     cursors: {} as Cursors,
+    presence: {} as Presence,
   },
   {
     version: '1.2.3',

@@ -23,6 +23,8 @@ export const alice = {
   displayName: 'Alice',
   created: '2026-01-01T00:00:00.000Z',
 };
+/** As she sees herself. */
+export const herself = { ...alice, receipts: 'shared' as const };
 /** What is left of a user whose account is deleted. */
 export const deletedUser = {
   id: '01941f29-7c00-7000-8000-0000000000d1',
@@ -120,7 +122,8 @@ export class Stack {
       implement(getUser, async (request) => {
         lookups.push(request);
         if ('id' in request && request.id === deletedUser.id) return deletedUser;
-        if ('id' in request ? request.id === alice.id : request.username === 'alice') return alice;
+        const hers = 'id' in request ? request.id === alice.id : request.username === 'alice';
+        if (hers) return request.callerId === alice.id ? herself : alice;
         throw new NatterError('user_not_found', { detail: 'deleted last week' });
       }),
       ...handlers,

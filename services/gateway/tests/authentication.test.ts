@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, test } from '@jest/globals';
-import { alice, basic, password, Stack } from './_stack.ts';
+import { basic, herself, password, Stack } from './_stack.ts';
 
 describe('authentication', () => {
   let stack: Stack;
@@ -50,6 +50,6 @@ describe('authentication', () => {
     const answer = await gateway.get('/api/users/me', { authorization: basic(`alice:${password}`) });
     expect([answer.status, answer.json['code']]).toEqual([401, 'unauthenticated']);
     expect(answer.headers.get('WWW-Authenticate')).toBe('Bearer realm="natter"');
-    expect((await gateway.get('/api/users/me')).json).toEqual(alice);
+    expect((await gateway.get('/api/users/me')).json).toEqual(herself);
   });
 });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, test } from '@jest/globals';
 import { implement } from '@natter/bus';
-import { getConversation, listMessages, NatterError, sendMessage } from '@natter/contracts';
+import { getConversation, listMessages, NatterError, sendMessage, sendTyping } from '@natter/contracts';
 import type { Client } from './_client.ts';
 import { conversationId, createConversation, createMessage } from './_messages.ts';
 import { alice, basic, password, Stack } from './_stack.ts';
@@ -35,6 +35,10 @@ describe('the routes of conversations', () => {
       implement(getConversation, async (request) => {
         asked.push(request);
         return createConversation();
+      }),
+      implement(sendTyping, async (request) => {
+        asked.push(request);
+        return {};
       }),
       implement(listMessages, async (request) => {
         asked.push(request);
@@ -103,6 +107,12 @@ describe('the routes of conversations', () => {
       code: 'validation_failed',
       errors: [{ pointer: '/replyTo', message: 'No such seq' }],
     });
+  });
+
+  it('say that somebody is writing', async () => {
+    const answer = await gateway.ask('POST', '/api/conversations/bob/typing');
+    expect([answer.status, answer.text]).toEqual([204, '']);
+    expect(asked.at(-1)).toEqual({ ...caller, conversation: { with: 'bob' } });
   });
 
   it('show a conversation', async () => {

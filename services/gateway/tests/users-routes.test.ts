@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it, test } from '@jest/globals';
 import { implement } from '@natter/bus';
 import { createSession, createUser, deleteUser, listUsers, NatterError, updateUser } from '@natter/contracts';
 import type { Client } from './_client.ts';
-import { alice, basic, deletedUser, lookups, password, Stack } from './_stack.ts';
+import { alice, basic, deletedUser, herself, lookups, password, Stack } from './_stack.ts';
 
 const grant = {
   session: { id: alice.id, device: 'desk', created: alice.created, lastUsed: alice.created, current: true },
@@ -12,6 +12,12 @@ const grant = {
   expiresIn: 600,
   refreshToken: 'r',
 };
+
+/** Of presence, in its document. */
+const pathsOf = async (one: Client) =>
+  Object.keys((await one.get('/openapi.json')).json['paths'] as object).filter((path) =>
+    path.endsWith('/presence'),
+  );
 
 describe('the routes of users', () => {
   const asked: unknown[] = [];
@@ -30,7 +36,7 @@ describe('the routes of users', () => {
         if (request.cursor === 'foreign') throw new NatterError('cursor_invalid');
         return { users: [{ ...alice, username: 'bob' }], next: 'further' };
       }),
-      implement(updateUser, async ({ id, displayName }) => ({ ...alice, id, displayName })),
+      implement(updateUser, async (changes) => ({ ...herself, ...changes })),
       implement(deleteUser, async (request) => {
         asked.push(request);
         if (request.password !== password) throw new NatterError('wrong_password');
@@ -111,7 +117,7 @@ describe('the routes of users', () => {
   it('show oneself and others', async () => {
     for (const path of ['/api/v1/users/me', '/api/users/me/', '/api/users/Alice', `/api/users/${alice.id}`]) {
       const answer = await gateway.get(path);
-      expect([answer.status, answer.json]).toEqual([200, alice]);
+      expect([answer.status, answer.json]).toEqual([200, herself]);
     }
   });
 
@@ -140,18 +146,35 @@ describe('the routes of users', () => {
     if (status !== 400) expect(asked.at(-1)).toEqual({ id: alice.id, ...body });
   });
 
-  it('change the display name of whoever asks, and nothing else', async () => {
+  it('change the display name of whoever asks, and their choice about receipts, and nothing else', async () => {
     const answer = await gateway.patch('/api/v1/users/me', { displayName: 'A. A.' });
-    expect([answer.status, answer.json]).toEqual([200, { ...alice, displayName: 'A. A.' }]);
+    expect([answer.status, answer.json]).toEqual([200, { ...herself, displayName: 'A. A.' }]);
+    const hidden = await gateway.patch('/api/v1/users/me', { receipts: 'private' });
+    expect([hidden.status, hidden.json]).toEqual([200, { ...herself, receipts: 'private' }]);
+    for (const body of [{}, { receipts: 'none' }]) {
+      const refused = await gateway.patch('/api/v1/users/me', body);
+      expect([refused.status, refused.json['code']]).toEqual([400, 'validation_failed']);
+    }
     const username = await gateway.patch('/api/users/me', { displayName: 'A. A.', username: 'root' });
     expect([username.status, username.json['code']]).toEqual([400, 'validation_failed']);
     const turned = await gateway.patch('/api/users/me', { displayName: '\u202eecilA' });
     expect([turned.status, turned.json['code']]).toEqual([400, 'validation_failed']);
   });
 
+  it('take what is said of presence, and have no such paths where it is switched off', async () => {
+    const silent = await stack.startGateway({ PRESENCE: 'off' });
+    expect(await pathsOf(silent)).toEqual([]);
+    expect(await pathsOf(gateway)).toEqual(['/api/v1/users/me/presence', '/api/v1/users/{user}/presence']);
+    const unknown = await gateway.get('/api/v1/users/nobody/presence');
+    expect([unknown.status, unknown.json['code']]).toEqual([404, 'user_not_found']);
+    const status = await gateway.put('/api/v1/users/me/presence', { status: 'invisible' });
+    expect([status.status, status.json['code']]).toEqual([400, 'validation_failed']);
+    expect((await gateway.put('/api/v1/users/me/presence', { status: 'away' })).status).toBe(204);
+  });
+
   it('take HTTP Basic as HTTPie sends it', async () => {
     const answer = await gateway.get('/api/users/me/', { authorization: basic(`alice:${password}`) });
-    expect([answer.status, answer.json]).toEqual([200, alice]);
+    expect([answer.status, answer.json]).toEqual([200, herself]);
   });
 
   it('open a session', async () => {

@@ -12,6 +12,7 @@ import {
   type Service,
 } from '@natter/platform';
 import manifest from '../package.json' with { type: 'json' };
+import { createActivityServices } from './activity/create-activity-services.ts';
 import { countDrift } from './audit/count-drift.ts';
 import type { MessagingConfig } from './config.ts';
 import type { Entry } from './domain/entry.ts';
@@ -297,13 +298,18 @@ export class MessagingService implements Service {
   }
 
   async #serve(bus: Bus, { writer, following, epoch }: Served): Promise<void> {
+    const [projections, blocks] = [this.#projections, this.#blocks];
+    const directory = this.#directory(bus);
+    const contacts = new Contacts(blocks, this.#profiles);
     const handlers = createHandlers({
+      ...createActivityServices(bus, { projections, directory, blocks }, this.logger),
+      isRefused: (memberIds) => contacts.areRefused(memberIds),
       log: this.#log,
-      projections: this.#projections,
+      projections,
       changes: this.#changes,
       cursorKeys: this.#cursorKeys,
-      directory: this.#directory(bus),
-      blocks: this.#blocks,
+      directory,
+      blocks,
       search: this.#search,
       behind: () => following.behind(),
       epoch: () => epoch.current,

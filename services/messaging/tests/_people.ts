@@ -9,6 +9,7 @@ const newProfile = (username: string): UserProfile => ({
   displayName: username,
   created: '2026-01-01T00:00:00.000Z',
   deleted: false,
+  receipts: 'shared',
   version: 1,
 });
 

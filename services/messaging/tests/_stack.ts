@@ -56,6 +56,9 @@ export async function openStack({ crowd = [] }: { crowd?: readonly string[] } = 
     as: (username: string, withinMs?: number) => clientOf(bus, users.idOf(username), username, withinMs),
     /** Tells everyone of a profile as the users service does. */
     userChanged: userChangedTo,
+    /** Changes a user as the users service does, and tells everyone. */
+    changeUser: (username: string, change: Partial<UserProfile>) =>
+      userChangedTo(users.change(username, change)),
     /** Ends an account as the users service does. @returns what everyone is told. */
     deleteUser: async (username: string) => {
       const deleted = users.change(username, { username: 'deleted', displayName: 'deleted', deleted: true });

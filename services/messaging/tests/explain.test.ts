@@ -52,6 +52,7 @@ const profiles = upTo(100).map((n) => ({
   displayName: `Name ${n}`,
   created: new Date(0),
   deleted: false,
+  receipts: 'shared' as const,
   version: 1,
 }));
 
@@ -184,6 +185,13 @@ describe('each query of the storage', () => {
     ['block', ['_id_'], 1, 'values', ({ blocks }) => blocks.block('alice', 'user-1')],
     ['unblock', ['_id_'], 1, 'values', ({ blocks }) => blocks.unblock('alice', 'nobody')],
     ['blocks', ['blockerId_1_blockedId_1'], 10, 'range', ({ blocks }) => blocks.list('alice', 10, 'user-30')],
+    [
+      'listApart',
+      ['blockedId_1_blockerId_1', 'blockerId_1_blockedId_1'],
+      40,
+      'range',
+      ({ blocks }) => blocks.listApart('alice'),
+    ],
     ['areApart', ['_id_'], 1, 'values', ({ blocks }) => blocks.areApart('user-9', 'alice')],
     [
       'isBlockedByAny',

@@ -23,6 +23,15 @@ describe('MongoBlocks', () => {
     expect(await database.blocks.isBlockedByAny('frank', [])).toBe(false);
   });
 
+  it('lists from whom somebody is kept apart, whoever began it, each once', async () => {
+    await database.blocks.block('kim', 'leo');
+    await database.blocks.block('leo', 'kim');
+    await database.blocks.block('max', 'kim');
+    await database.blocks.block('max', 'leo');
+    expect((await database.blocks.listApart('kim')).toSorted()).toEqual(['leo', 'max']);
+    expect(await database.blocks.listApart('nobody')).toEqual([]);
+  });
+
   it('blocks once however often it is asked to, also at once', async () => {
     await Promise.all(Array.from({ length: 10 }, () => database.blocks.block('grace', 'heidi')));
     expect(await database.blocks.list('grace', 10)).toEqual(['heidi']);

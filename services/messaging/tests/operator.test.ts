@@ -337,11 +337,13 @@ const profile = (id: string, version: number, displayName = id) => ({
   displayName,
   version,
   deleted: false,
+  receipts: 'shared' as const,
   created: new Date('2026-01-01T00:00:00.000Z'),
 });
 
 describe('rebuild users', () => {
-  const known = [profile('alice', 2), profile('bob', 3), profile('carol', 1)];
+  const discreet = { ...profile('dave', 1), receipts: 'private' as const };
+  const known = [profile('alice', 2), profile('bob', 3), profile('carol', 1), discreet];
   const origin = {
     async *all() {
       yield known;
@@ -351,16 +353,19 @@ describe('rebuild users', () => {
 
   it('makes the profiles what the users service has, whatever stands there', async () => {
     const { profiles } = operator.archives;
-    await operator.profiles.save([profile('alice', 2, 'Other'), profile('bob', 9), profile('stray', 1)]);
+    const alice = profile('alice', 2, 'Other');
+    await operator.profiles.save([alice, profile('bob', 9), profile('stray', 1), profile('dave', 1)]);
     const done: boolean[] = [];
     const failed: string[] = [];
     await rebuildUsers(profiles, origin, {
       onDone: (repaired) => done.push(repaired),
       onFailure: (id) => failed.push(id),
     });
-    expect(await profiles.find(['alice', 'bob', 'carol', 'stray'])).toEqual(expect.arrayContaining(known));
-    expect(await operator.dump('profiles')).toHaveLength(3);
-    expect([done, failed]).toEqual([[true, true, true, true], []]);
+    expect(await profiles.find(['alice', 'bob', 'carol', 'dave', 'stray'])).toEqual(
+      expect.arrayContaining(known),
+    );
+    expect(await operator.dump('profiles')).toHaveLength(4);
+    expect([done, failed]).toEqual([[true, true, true, true, true], []]);
   });
 });
 

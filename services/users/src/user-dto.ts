@@ -1,4 +1,4 @@
-import type { User, UserProfile } from '@natter/contracts';
+import type { OwnUser, User, UserProfile } from '@natter/contracts';
 import type { Profile } from './domain/profile.ts';
 
 export function toUser(profile: Profile): User {
@@ -10,12 +10,16 @@ export function toUser(profile: Profile): User {
   };
 }
 
+export function toOwnUser(profile: Profile): OwnUser {
+  return { ...toUser(profile), receipts: profile.receipts };
+}
+
 /** By id only: a deleted user's names are not told any more. */
 export function toDeletedUser({ id }: Profile) {
   return { id, username: 'deleted' as const, displayName: 'deleted' as const, deleted: true as const };
 }
 
 export function toUserProfile(profile: Profile): UserProfile {
-  const { deleted, version } = profile;
-  return { ...toUser(profile), ...(deleted && toDeletedUser(profile)), deleted, version };
+  const { deleted, receipts, version } = profile;
+  return { ...toUser(profile), ...(deleted && toDeletedUser(profile)), deleted, receipts, version };
 }

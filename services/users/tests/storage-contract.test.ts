@@ -44,12 +44,13 @@ function accountOf(username: string, displayName = username): Account {
     sessionEpoch: 0,
     created,
     deleted: false,
+    receipts: 'shared',
     version: 1,
   };
 }
 
-function profileOf({ id, username, displayName, created, deleted, version }: Account): Profile {
-  return { id, username, displayName, created, deleted, version };
+function profileOf({ id, username, displayName, created, receipts, deleted, version }: Account): Profile {
+  return { id, username, displayName, created, receipts, deleted, version };
 }
 
 describe.each([

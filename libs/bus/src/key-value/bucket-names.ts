@@ -1,7 +1,7 @@
 import type { BucketDefinition } from '@natter/contracts';
 
 /** As `nats kv` knows it. */
-export function bucketName(prefix: string, { bucket }: BucketDefinition): string {
+function bucketName(prefix: string, { bucket }: BucketDefinition): string {
   return `${prefix}_${bucket}`;
 }
 

@@ -1,9 +1,12 @@
 import { type BucketDefinition, NatterError, type ValueOf } from '@natter/contracts';
+import { headers, type JetStreamPublishOptions, type MsgRequest, type PubAck } from 'nats';
+import type { BusLogger } from '../bus-logger.ts';
 import type { Connection } from '../connection/connection.ts';
 import { isNoMessageFound, isTimeout, isWrongLastSequence } from '../connection/nats-error.ts';
 import { tokenise } from '../subject.ts';
 import { bucketStream, keySubject } from './bucket-names.ts';
-import type { KeyValue } from './key-value.ts';
+import { BucketWatch, type StoredValue } from './bucket-watch.ts';
+import type { WatchedKeyValue, WatchHandler, Watching } from './key-value.ts';
 
 /** Milliseconds for one request; it is made twice at most, so that a request of a client is still answered in time. */
 const timeout = 2_000;
@@ -18,15 +21,23 @@ interface Stored<T> {
 }
 
 /** Past the client's own key-value store: that one asks for more than it needs, and so would need more rights. */
-export class JetStreamKeyValue<B extends BucketDefinition> implements KeyValue<ValueOf<B>> {
+export class JetStreamKeyValue<B extends BucketDefinition> implements WatchedKeyValue<ValueOf<B>> {
   readonly #connection: Connection;
   readonly #stream: string;
+  readonly #everyKey: string;
+  readonly #logger: BusLogger;
   readonly #subjectOf: (key: string) => string;
   readonly #schema: B['value'];
 
-  constructor(connection: Connection, prefix: string, definition: B) {
+  constructor(
+    connection: Connection,
+    { prefix, logger }: { prefix: string; logger: BusLogger },
+    definition: B,
+  ) {
     this.#connection = connection;
+    this.#logger = logger;
     this.#stream = bucketStream(prefix, definition);
+    this.#everyKey = keySubject(prefix, definition, '*');
     this.#subjectOf = (key) => keySubject(prefix, definition, tokenise(key));
     this.#schema = definition.value;
   }
@@ -45,17 +56,50 @@ export class JetStreamKeyValue<B extends BucketDefinition> implements KeyValue<V
     throw new NatterError('overloaded', { retryAfter: 1 });
   }
 
-  async #read(subject: string): Promise<Stored<ValueOf<B>>> {
-    return this.#ask(async () => {
-      try {
-        const { streams } = await this.#connection.nats.jetstreamManager({ checkAPI: false, timeout });
-        const { data, seq } = await streams.getMessage(this.#stream, { last_by_subj: subject });
-        return { value: this.#parse(data), revision: seq };
-      } catch (error) {
-        if (isNoMessageFound(error)) return { value: undefined, revision: 0 };
-        throw error;
-      }
+  async put(key: string, value: ValueOf<B>): Promise<void> {
+    const subject = this.#subjectOf(key);
+    await this.#ask(() => this.#publish(subject, JSON.stringify(value)));
+  }
+
+  async delete(key: string): Promise<void> {
+    const subject = this.#subjectOf(key);
+    const deletion = headers();
+    deletion.set('KV-Operation', 'DEL');
+    await this.#ask(() => this.#publish(subject, '', { headers: deletion }));
+  }
+
+  watch(handle: WatchHandler<ValueOf<B>>): Watching {
+    return new BucketWatch(this.#connection, {
+      subject: this.#everyKey,
+      handle: (key, data) => handle(key, this.#parse(data)),
+      next: (place) => this.#next(place),
+      logger: this.#logger,
     });
+  }
+
+  /** One request for each value: it needs no right but that to read one. */
+  #next(place: number): Promise<StoredValue | undefined> {
+    const query = { seq: place, next_by_subj: this.#everyKey };
+    return this.#ask(() => this.#find(query));
+  }
+
+  async #find(query: MsgRequest): Promise<StoredValue | undefined> {
+    try {
+      const { streams } = await this.#connection.nats.jetstreamManager({ checkAPI: false, timeout });
+      return await streams.getMessage(this.#stream, query);
+    } catch (error) {
+      if (isNoMessageFound(error)) return undefined;
+      throw error;
+    }
+  }
+
+  #publish(subject: string, body: string, options: Partial<JetStreamPublishOptions> = {}): Promise<PubAck> {
+    return this.#connection.nats.jetstream().publish(subject, body, { ...options, timeout });
+  }
+
+  async #read(subject: string): Promise<Stored<ValueOf<B>>> {
+    const stored = await this.#ask(() => this.#find({ last_by_subj: subject }));
+    return { value: stored && this.#parse(stored.data), revision: stored?.seq ?? 0 };
   }
 
   /** @returns false where somebody else was first. */
@@ -63,7 +107,7 @@ export class JetStreamKeyValue<B extends BucketDefinition> implements KeyValue<V
     return this.#ask(async () => {
       try {
         const expect = { streamName: this.#stream, lastSubjectSequence: revision };
-        await this.#connection.nats.jetstream().publish(subject, JSON.stringify(value), { expect, timeout });
+        await this.#publish(subject, JSON.stringify(value), { expect });
         return true;
       } catch (error) {
         if (isWrongLastSequence(error)) return false;
@@ -74,9 +118,12 @@ export class JetStreamKeyValue<B extends BucketDefinition> implements KeyValue<V
 
   /** What an operator deleted is empty; what another version of Natter wrote may be of another shape. */
   #parse(data: Uint8Array): ValueOf<B> | undefined {
-    return data.length === 0
-      ? undefined
-      : this.#schema.safeParse(JSON.parse(Buffer.from(data).toString())).data;
+    if (data.length === 0) return undefined;
+    try {
+      return this.#schema.safeParse(JSON.parse(Buffer.from(data).toString())).data;
+    } catch {
+      return undefined;
+    }
   }
 
   async #ask<R>(request: () => Promise<R>): Promise<R> {

@@ -1,6 +1,6 @@
 import type { CallerName, EventDefinition, Operation, ServiceName } from '@natter/contracts';
 import { streamName } from '../events/streams.ts';
-import { bucketName, bucketStream } from '../key-value/bucket-names.ts';
+import { bucketStream, keySubject } from '../key-value/bucket-names.ts';
 import {
   eventSubject,
   inboxPrefix,
@@ -106,14 +106,15 @@ export function keepsBuckets(service: ServiceName): Right {
   });
 }
 
-/** Reading and writing the values of those buckets that name it. */
+/** Reading and writing the values of those buckets that name it, and following them where that is said. */
 export function usesBuckets(caller: CallerName): Right {
   const own = buckets.filter(({ usedBy }) => usedBy.includes(caller));
   return (prefix) => ({
     publish: own.flatMap((definition) => [
-      `$KV.${bucketName(prefix, definition)}.*`,
+      keySubject(prefix, definition, '*'),
       `${api}.STREAM.MSG.GET.${bucketStream(prefix, definition)}`,
     ]),
+    subscribe: own.filter(({ watched }) => watched).map((definition) => keySubject(prefix, definition, '*')),
   });
 }
 

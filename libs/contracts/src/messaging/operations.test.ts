@@ -69,11 +69,12 @@ test.each([
   expect(operation.request.safeParse(request).success).toBe(false);
 });
 
-const { getMessage, listBlocks, listConversations, listMembers, readLog, searchMessages } = contracts;
+const { getMessage, listBlocks, listConversations, listMembers, readLog, searchMessages, sendTyping } =
+  contracts;
 
-const reads = [getMessage, listBlocks, listConversations, listMembers, readLog, searchMessages];
+const reads = [getMessage, listBlocks, listConversations, listMembers, readLog, searchMessages, sendTyping];
 
-test.each(reads)('$name is a read, which may be repeated', (operation) => {
+test.each(reads)('$name changes nothing that is kept, and may be repeated', (operation) => {
   expect(operation.effect).toBe('read');
   expect(operation.repeatable({} as never)).toBe(true);
 });

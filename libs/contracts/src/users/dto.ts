@@ -11,6 +11,16 @@ export const userSchema = z.object({
 /** A user as everyone sees them. */
 export type User = z.infer<typeof userSchema>;
 
+/** Whether the others in a conversation see how far a user has read. */
+export const receiptsSchema = z.enum(['shared', 'private']);
+
+export type Receipts = z.infer<typeof receiptsSchema>;
+
+export const ownUserSchema = userSchema.extend({ receipts: receiptsSchema });
+
+/** A user as they see themself. */
+export type OwnUser = z.infer<typeof ownUserSchema>;
+
 /** What is left of a user whose account is deleted. */
 export const deletedUserSchema = z.object({
   id: idSchema,

@@ -2,12 +2,12 @@ import { z } from 'zod';
 import { idSchema } from '../ids.ts';
 import { defineOperation } from '../operation.ts';
 import { usernameSchema } from '../username.ts';
-import { deletedUserSchema, userSchema } from './dto.ts';
+import { deletedUserSchema, ownUserSchema, userSchema } from './dto.ts';
 
 /** Who asks. Without it, only those are found whom the directory policy hides from nobody. */
 const callerId = idSchema.optional();
 
-/** One user. A deleted one is found by id only. */
+/** One user; with what only they may know where they ask themselves. A deleted one is found by id only. */
 export const getUser = defineOperation({
   service: 'users',
   name: 'get-user',
@@ -15,6 +15,6 @@ export const getUser = defineOperation({
     z.strictObject({ callerId, id: idSchema }),
     z.strictObject({ callerId, username: usernameSchema }),
   ]),
-  response: z.union([userSchema, deletedUserSchema]),
+  response: z.union([ownUserSchema, userSchema, deletedUserSchema]),
   errors: ['user_not_found'],
 });

@@ -4,6 +4,7 @@ import type { SigningKeys } from '../auth/signing-keys.ts';
 import type { GuardPassword } from '../limits/password-guard.ts';
 import type { Cursors } from '../realtime/cursors.ts';
 import type { LiveEvents } from '../realtime/live-events.ts';
+import type { Presence } from '../realtime/presence/presence.ts';
 import { commandsOf } from '../realtime/web-socket/commands.ts';
 import { createAsyncApiDocument } from './asyncapi/create-asyncapi-document.ts';
 import type { Route } from './define-route.ts';
@@ -23,7 +24,9 @@ import { getConversationRoute } from './routes/get-conversation.ts';
 import { getEventsRoute } from './routes/get-events.ts';
 import { getMessageRoute } from './routes/get-message.ts';
 import { getOpenApiRoute } from './routes/get-openapi.ts';
+import { getOwnPresenceRoute } from './routes/get-own-presence.ts';
 import { getOwnUserRoute } from './routes/get-own-user.ts';
+import { getPresenceRoute } from './routes/get-presence.ts';
 import { getServerRoute, type ServerPolicy } from './routes/get-server.ts';
 import { getSigningKeysRoute } from './routes/get-signing-keys.ts';
 import { getUserRoute } from './routes/get-user.ts';
@@ -42,7 +45,9 @@ import { removeReactionRoute } from './routes/remove-reaction.ts';
 import { renameConversationRoute } from './routes/rename-conversation.ts';
 import { searchMessagesRoutes } from './routes/search-messages.ts';
 import { sendMessageRoutes } from './routes/send-message.ts';
+import { sendTypingRoute } from './routes/send-typing.ts';
 import { setMemberRoute } from './routes/set-member.ts';
+import { setOwnPresenceRoute } from './routes/set-own-presence.ts';
 import { syncRoute } from './routes/sync.ts';
 import { unblockUserRoute } from './routes/unblock-user.ts';
 import { updateOwnUserRoute } from './routes/update-own-user.ts';
@@ -62,11 +67,13 @@ export interface Collaborators {
   guard: GuardPassword;
   live: LiveEvents;
   cursors: Cursors;
+  /** Undefined where it is switched off. */
+  presence: Presence | undefined;
 }
 
 /** Everything that can be asked of the gateway. */
 export function createRouteTable(
-  { bus, health, signingKeys, guard, live, cursors }: Collaborators,
+  { bus, health, signingKeys, guard, live, cursors, presence }: Collaborators,
   policy: ServerPolicy & DocumentOptions,
 ): RouteTable {
   const api = [
@@ -79,6 +86,7 @@ export function createRouteTable(
     deleteOwnUserRoute(bus, guard),
     changePasswordRoute(bus, guard),
     getUserRoute(bus),
+    ...(presence ? presenceRoutes(bus, presence) : []),
     createSessionRoute(bus, guard),
     refreshSessionRoute(bus),
     listSessionsRoute(bus),
@@ -103,6 +111,11 @@ export function createRouteTable(
   return { root, api };
 }
 
+function presenceRoutes(bus: Bus, presence: Presence): Route[] {
+  // One's own before that of somebody, which it would match.
+  return [getOwnPresenceRoute(presence), setOwnPresenceRoute(presence), getPresenceRoute(bus, presence)];
+}
+
 function conversationRoutes(bus: Bus): Route[] {
   return [
     listConversationsRoute(bus),
@@ -113,6 +126,7 @@ function conversationRoutes(bus: Bus): Route[] {
     setMemberRoute(bus),
     removeMemberRoute(bus),
     markReadRoute(bus),
+    sendTypingRoute(bus),
     readLogRoute(bus),
   ];
 }

@@ -1,19 +1,27 @@
 import type { AddressListener, Bus } from '@natter/bus';
-import { conversationJoined, type Entry, entryPushed, type PushedBy } from '@natter/contracts';
+import {
+  activityPushed,
+  conversationJoined,
+  type Entry,
+  entryPushed,
+  type PushedBy,
+} from '@natter/contracts';
 import type { Hearing } from './hearing.ts';
 
 /** Who is told of what is heard. */
 export interface Listener {
   offer(entry: Entry): void;
+  passed(pushed: PushedBy<typeof activityPushed>): void;
   joined(userId: string, conversation: PushedBy<typeof conversationJoined>): void;
   /** NATS was away and is back. */
   missedSome(): void;
 }
 
-/** One subscription for each conversation and each user, however many are concerned. */
+/** Two subscriptions for each conversation, and one for each user, however many are concerned. */
 export class BusHearing implements Hearing {
   readonly #bus: Pick<Bus, 'connected'>;
   readonly #entries: AddressListener<typeof entryPushed>;
+  readonly #activities: AddressListener<typeof activityPushed>;
   readonly #joinings: AddressListener<typeof conversationJoined>;
 
   constructor(bus: Pick<Bus, 'connected' | 'listenByAddress'>, listener: () => Listener) {
@@ -21,6 +29,11 @@ export class BusHearing implements Hearing {
     this.#entries = bus.listenByAddress(entryPushed, {
       handle: (entry) => listener().offer(entry),
       onGap: () => listener().missedSome(),
+    });
+    this.#activities = bus.listenByAddress(activityPushed, {
+      handle: (pushed) => listener().passed(pushed),
+      // What was missed has passed.
+      onGap: () => undefined,
     });
     this.#joinings = bus.listenByAddress(conversationJoined, {
       handle: (conversation, userId) => listener().joined(userId, conversation),
@@ -35,10 +48,12 @@ export class BusHearing implements Hearing {
 
   addConversation(conversationId: string): void {
     this.#entries.add(conversationId);
+    this.#activities.add(conversationId);
   }
 
   removeConversation(conversationId: string): void {
     this.#entries.remove(conversationId);
+    this.#activities.remove(conversationId);
   }
 
   addUser(userId: string): void {
@@ -55,6 +70,7 @@ export class BusHearing implements Hearing {
 
   stop(): void {
     this.#entries.stop();
+    this.#activities.stop();
     this.#joinings.stop();
   }
 }

@@ -1,7 +1,10 @@
-import { type Entry, NatterError } from '@natter/contracts';
+import { type activityPushed, type Entry, NatterError, type PushedBy } from '@natter/contracts';
 import type { Logger } from '@natter/platform';
 import type { EndedSessions } from '../auth/ended-sessions.ts';
+
+import { isForMember } from './activity-audience.ts';
 import type { Cursors, SealPosition } from './cursors.ts';
+
 import { Feeds } from './feeds.ts';
 import type { Hearing } from './hearing.ts';
 import type {
@@ -95,6 +98,13 @@ export class LiveFeeds implements LiveEvents, EphemeralEvents {
     const world = { feeds: this.#feeds, settled: () => this.#options.hearing.settled() };
     // Where NATS went away under it, what is read after the gap has it.
     joinConversation(user, conversation, world).catch((error: unknown) => this.#lose(user, error));
+  }
+
+  /** A push of what a member does that no log keeps. */
+  passed(pushed: PushedBy<typeof activityPushed>): void {
+    const { type, data } = pushed.activity;
+    const event = { type, json: JSON.stringify(data) };
+    this.tellConversation(data.conversationId, event, (userId) => isForMember(pushed, userId));
   }
 
   tellConversation(

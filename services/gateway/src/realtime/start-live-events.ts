@@ -1,11 +1,15 @@
 import type { Bus } from '@natter/bus';
 import { credentialsChanged } from '@natter/contracts';
-import type { Logger, Metrics } from '@natter/platform';
+import { type Logger, type Metrics, repeat } from '@natter/platform';
 import type { EndedSessions } from '../auth/ended-sessions.ts';
 import { BusHearing } from './bus-hearing.ts';
 import { createBusReads } from './bus-reads.ts';
 import type { Cursors } from './cursors.ts';
+import type { LiveEvents } from './live-events.ts';
 import { LiveFeeds } from './live-feeds.ts';
+import { createPresence } from './presence/create-presence.ts';
+import type { Presence } from './presence/presence.ts';
+import { withPresence } from './presence/with-presence.ts';
 import { createStreamMetrics } from './stream-metrics.ts';
 
 const tickMs = 1_000;
@@ -16,6 +20,8 @@ export interface LiveEventsOptions {
   endedSessions: EndedSessions;
   /** Of one user, here. */
   maxStreams: number;
+  /** Whether it is told who is there. */
+  presence: boolean;
   metrics: Metrics;
   logger: Logger;
 }
@@ -40,13 +46,32 @@ export async function startLiveEvents(options: LiveEventsOptions) {
     onGap: () => undefined,
   });
   const ticking = setInterval(() => feeds.tick(), tickMs);
+  const presence = options.presence ? startPresence(createPresence(bus, feeds, logger), logger) : undefined;
+  const streams: LiveEvents = presence ? withPresence(feeds, presence.presence) : feeds;
   return {
-    feeds,
+    live: { open: streams.open.bind(streams), stop: () => feeds.stop() },
+    presence: presence?.presence,
     /** Call it when all streams have ended. */
-    stop: () => {
+    stop: async () => {
       clearInterval(ticking);
       listening.stop();
       hearing.stop();
+      await presence?.stop();
+    },
+  };
+}
+
+function startPresence(presence: Presence, logger: Logger) {
+  const renewing = setInterval(() => presence.renew(), tickMs);
+  const telling = repeat(() => presence.tell(), {
+    everyMs: tickMs,
+    onFailure: (error) => logger.error({ err: error }, 'could not tell who is there'),
+  });
+  return {
+    presence,
+    stop: async () => {
+      clearInterval(renewing);
+      await Promise.all([telling.stop(), presence.stop()]);
     },
   };
 }

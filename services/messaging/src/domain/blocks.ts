@@ -12,6 +12,9 @@ export interface Blocks {
   /** Whether one of these has blocked the user. */
   isBlockedByAny(blockedId: string, blockerIds: readonly string[]): Promise<boolean>;
 
+  /** All whom the user has blocked, or who have blocked the user. */
+  listApart(userId: string): Promise<string[]>;
+
   /** Whether one of the two has blocked the other. */
   areApart(userId: string, otherId: string): Promise<boolean>;
 }

@@ -1,10 +1,14 @@
-/** What messaging keeps of a user's public profile. */
+import type { Receipts } from '@natter/contracts';
+
+/** What messaging keeps of a user. */
 export interface Profile {
   id: string;
   username: string;
   displayName: string;
   created: Date;
   deleted: boolean;
+  /** Whether others see how far they have read. */
+  receipts: Receipts;
   /** The higher one wins. */
   version: number;
 }

@@ -10,8 +10,9 @@ import type { Profile } from '../domain/user-directory.ts';
 import { usernameIn, viewMessage } from './message-view.ts';
 import type { ReadingServices } from './reading-services.ts';
 
-/** What conversations are shown with. */
+/** To whom, and with what, conversations are shown. */
 interface Around {
+  viewerId: string;
   markers: ReadonlyMap<string, ReadMarker>;
   profiles: ReadonlyMap<string, Profile>;
   lastMessages: ReadonlyMap<string, MessageDto>;
@@ -36,21 +37,22 @@ export async function viewConversations(
   const userIds = [...keys.map(({ userId }) => userId), ...messages.map(({ senderId }) => senderId)];
   const profiles = await directory.profilesOf([...new Set(userIds)]);
   const around = {
+    viewerId,
     markers: new Map(markers.map((marker) => [markerKey(marker.conversationId, marker.userId), marker])),
     profiles,
     lastMessages: new Map(messages.map((message) => [message.id, viewMessage(profiles, viewerId, message)])),
     epoch: epoch(),
   };
-  return overviews.map((overview) => viewConversation(overview, viewerId, around));
+  return overviews.map((overview) => viewConversation(overview, around));
 }
 
 function withViewer(viewerId: string, members: readonly Member[]): string[] {
   return [...new Set([viewerId, ...members.map(({ id }) => id)])];
 }
 
-function viewConversation(overview: ConversationOverview, viewerId: string, around: Around): ConversationDto {
+function viewConversation(overview: ConversationOverview, around: Around): ConversationDto {
   const { id, kind, title, firstMembers, memberCount, seq, rev, updated, lastMessageId } = overview;
-  const readSeq = readSeqOf(overview, viewerId, around);
+  const readSeq = readSeqOf(overview, around.viewerId, around);
   return {
     id: rev === 0 ? null : id,
     kind,
@@ -71,14 +73,19 @@ function viewConversation(overview: ConversationOverview, viewerId: string, arou
 function viewMember(
   conversation: Pick<ConversationOverview, 'id' | 'seq'>,
   { id, role }: Member,
-  around: Pick<Around, 'markers' | 'profiles'>,
+  around: Pick<Around, 'markers' | 'profiles' | 'viewerId'>,
 ): MemberDto {
   return {
     id,
     username: usernameIn(around.profiles, id),
     role,
-    readSeq: readSeqOf(conversation, id, around),
+    readSeq: showsReceipts(id, around) ? readSeqOf(conversation, id, around) : null,
   };
+}
+
+/** One's own are always shown; those of the deleted, who can't choose any more, are not. */
+function showsReceipts(id: string, { profiles, viewerId }: Pick<Around, 'profiles' | 'viewerId'>): boolean {
+  return id === viewerId || profiles.get(id)?.receipts === 'shared';
 }
 
 /** A marker is read after the conversation was, and may have moved on: here it stands within what is shown. */
@@ -90,9 +97,10 @@ function readSeqOf(
   return Math.min(markers.get(markerKey(id, userId))?.readSeq ?? 0, seq);
 }
 
-/** Members of one conversation as everyone in it sees them. */
+/** Members of one conversation as the viewer sees them. */
 export async function viewMembers(
   { projections, directory }: Pick<ReadingServices, 'projections' | 'directory'>,
+  viewerId: string,
   conversation: Pick<ConversationOverview, 'id' | 'seq'>,
   members: readonly Member[],
 ): Promise<MemberDto[]> {
@@ -102,5 +110,5 @@ export async function viewMembers(
     directory.profilesOf(ids),
   ]);
   const markers = new Map(found.map((marker) => [markerKey(marker.conversationId, marker.userId), marker]));
-  return members.map((member) => viewMember(conversation, member, { markers, profiles }));
+  return members.map((member) => viewMember(conversation, member, { viewerId, markers, profiles }));
 }

@@ -22,6 +22,7 @@ import { handleRemoveReaction } from './remove-reaction.ts';
 import { handleRenameConversation } from './rename-conversation.ts';
 import { handleSearchMessages, type SearchingServices } from './search-messages.ts';
 import { handleSendMessage } from './send-message.ts';
+import { handleSendTyping, type TypingServices } from './send-typing.ts';
 import { handleSetMember } from './set-member.ts';
 import { handleSync } from './sync.ts';
 import type { SyncingServices } from './syncing-services.ts';
@@ -29,7 +30,9 @@ import { handleUnblockUser } from './unblock-user.ts';
 import type { WritingServices } from './writing-services.ts';
 
 /** Everything that messaging can be asked. */
-export function createHandlers(services: SearchingServices & SyncingServices & WritingServices): Handler[] {
+export function createHandlers(
+  services: SearchingServices & SyncingServices & TypingServices & WritingServices,
+): Handler[] {
   return [
     handleAddReaction,
     handleBlockUser,
@@ -54,6 +57,7 @@ export function createHandlers(services: SearchingServices & SyncingServices & W
     handleRenameConversation,
     handleSearchMessages,
     handleSendMessage,
+    handleSendTyping,
     handleSetMember,
     handleSync,
     handleUnblockUser,

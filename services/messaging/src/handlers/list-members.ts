@@ -17,7 +17,7 @@ export function handleListMembers(services: ReadingServices): Handler {
     const page = rest.slice(0, limit);
     const last = rest.length > limit ? page.at(-1) : undefined;
     return {
-      members: await viewMembers(services, conversation, page),
+      members: await viewMembers(services, callerId, conversation, page),
       next: last === undefined ? null : encodeCursor('members', callerId, [id, String(last.joined)]),
     };
   });

@@ -1,9 +1,12 @@
 import { type Handler, implement } from '@natter/bus';
 import { markRead, NatterError } from '@natter/contracts';
+import type { ActivityServices } from '../activity/activity-services.ts';
 import { findVisibleConversation } from './find-visible-conversation.ts';
 import type { ReadingServices } from './reading-services.ts';
 
-export function handleMarkRead(services: ReadingServices): Handler {
+type MarkingServices = ReadingServices & Pick<ActivityServices, 'tellActivity'>;
+
+export function handleMarkRead(services: MarkingServices): Handler {
   return implement(markRead, async ({ callerId: userId, conversation: ref, seq: readUpTo }) => {
     const { id: conversationId, seq } = await findVisibleConversation(services, userId, ref);
     if (readUpTo > seq) {
@@ -14,6 +17,8 @@ export function handleMarkRead(services: ReadingServices): Handler {
     if (seq === 0) return { readSeq: 0, unread: 0 };
     const marker = { conversationId, userId, readSeq: readUpTo };
     const readSeq = Math.min(await services.projections.markRead(marker), seq);
+    // Where it was further already, others were told of that.
+    if (readSeq === readUpTo) services.tellActivity({ type: 'receipt', data: marker });
     return { readSeq, unread: seq - readSeq };
   });
 }

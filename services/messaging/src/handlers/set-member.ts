@@ -19,7 +19,7 @@ export function handleSetMember(services: WritingServices): Handler {
     const member = findMember(conversation, userId);
     // Stored when nobody could say so, and since then somebody else removed them again.
     if (member === undefined) throw new NatterError('outcome_unknown');
-    const [view] = await afterWrite(viewMembers(services, conversation, [member]));
+    const [view] = await afterWrite(viewMembers(services, actorId, conversation, [member]));
     return { member: view as MemberDto, added: entry?.type === 'member.added' };
   });
 }

@@ -1,6 +1,7 @@
 import { bulkUpsert } from '@natter/mongo';
 import { type Connection, type Model, Schema, trusted } from 'mongoose';
 import type { Blocks } from '../domain/blocks.ts';
+import { oneBatch } from './one-batch.ts';
 
 interface BlockDocument {
   /** `<blocker's id>:<blocked's id>` */
@@ -18,6 +19,7 @@ const blockSchema = new Schema<BlockDocument>(
   { collection: 'blocks', versionKey: false },
 );
 blockSchema.index({ blockerId: 1, blockedId: 1 });
+blockSchema.index({ blockedId: 1, blockerId: 1 });
 
 const blockId = (blockerId: string, blockedId: string): string => `${blockerId}:${blockedId}`;
 
@@ -50,6 +52,23 @@ export class MongoBlocks implements Blocks {
 
   isBlockedByAny(blockedId: string, blockerIds: readonly string[]): Promise<boolean> {
     return this.#exists(blockerIds.map((blockerId) => blockId(blockerId, blockedId)));
+  }
+
+  async listApart(userId: string): Promise<string[]> {
+    const [blocked, blockers] = await Promise.all([
+      this.#others({ blockerId: userId }, 'blockedId'),
+      this.#others({ blockedId: userId }, 'blockerId'),
+    ]);
+    return [...new Set([...blocked, ...blockers])];
+  }
+
+  async #others(filter: Partial<BlockDocument>, field: 'blockedId' | 'blockerId'): Promise<string[]> {
+    const documents = await this.#blocks
+      .find(filter)
+      .select({ _id: 0, [field]: 1 })
+      .batchSize(oneBatch)
+      .lean<BlockDocument[]>();
+    return documents.map((document) => document[field]);
   }
 
   areApart(userId: string, otherId: string): Promise<boolean> {

@@ -29,7 +29,7 @@ export class MongoProfiles implements Profiles {
   }
 
   async save(profiles: readonly Profile[]): Promise<void> {
-    const documents = profiles.map(({ id: _id, ...profile }) => ({ _id, ...profile }));
+    const documents = profiles.map(({ id: _id, ...profile }): ProfileDocument => ({ _id, ...profile }));
     await bulkUpsert(
       this.#profiles,
       documents.map((document) => replaceOlder(document, 'version')),

@@ -1,3 +1,4 @@
+import type { Receipts } from '@natter/contracts';
 import { Schema } from 'mongoose';
 import type { Profile } from '../domain/user-directory.ts';
 
@@ -7,6 +8,8 @@ export interface ProfileDocument {
   displayName: string;
   created: Date;
   deleted: boolean;
+  /** Not there where it was kept before there was a choice. */
+  receipts?: Receipts;
   version: number;
 }
 
@@ -17,6 +20,7 @@ export const profileSchema = new Schema<ProfileDocument>(
     displayName: { type: String, required: true },
     created: { type: Date, required: true },
     deleted: { type: Boolean, required: true },
+    receipts: { type: String },
     version: { type: Number, required: true },
   },
   { collection: 'profiles', versionKey: false },
@@ -24,6 +28,6 @@ export const profileSchema = new Schema<ProfileDocument>(
 // All the deleted have one name.
 profileSchema.index({ username: 1, deleted: 1 });
 
-export function profileOf({ _id: id, ...profile }: ProfileDocument): Profile {
-  return { id, ...profile };
+export function profileOf({ _id: id, receipts = 'shared', ...profile }: ProfileDocument): Profile {
+  return { id, receipts, ...profile };
 }

@@ -9,6 +9,7 @@ const profile = (id: string, deleted = false): Profile => ({
   displayName: id,
   created: new Date(0),
   deleted,
+  receipts: 'shared',
   version: 1,
 });
 
@@ -22,6 +23,7 @@ function contacts({ apart = [], deleted = [] }: { apart?: string[]; deleted?: st
     unblock: unasked,
     list: unasked,
     isBlockedByAny: unasked,
+    listApart: unasked,
     areApart: async (...pair) => {
       asked.push(pair.join(' '));
       return apart.includes(pair.toSorted().join(' '));

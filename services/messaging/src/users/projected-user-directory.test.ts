@@ -9,6 +9,7 @@ const profile = (username: string, over: Partial<Profile> = {}): Profile => ({
   displayName: username,
   created: new Date(0),
   deleted: false,
+  receipts: 'shared',
   version: 1,
   ...over,
 });

@@ -9,6 +9,7 @@ const alice = {
   displayName: 'Alice',
   created: new Date(),
   deleted: false,
+  receipts: 'shared' as const,
   version: 1,
 };
 

@@ -22,6 +22,7 @@ export function newAccount({ id, username, displayName, passwordHash, invite, at
     disabled: false,
     sessionEpoch: 0,
     created: at,
+    receipts: 'shared',
     deleted: false,
     version: 1,
   };

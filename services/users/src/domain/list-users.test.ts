@@ -13,6 +13,7 @@ async function directoryOf(...usernames: string[]) {
       sessionEpoch: 0,
       created: new Date(),
       deleted: false,
+      receipts: 'shared' as const,
       version: 1,
     });
   }

@@ -37,6 +37,14 @@ test('the same display name again changes nothing', async () => {
   });
 });
 
+test('a choice about receipts is a change by itself, and outlives the account', async () => {
+  const accounts = await accountsWithAlice();
+  const { account } = await updateUser(accounts, { id: '1', receipts: 'private' });
+  expect(account).toEqual({ ...alice, receipts: 'private', version: 2 });
+  expect(await updateUser(accounts, { id: '1', receipts: 'private' })).toEqual({ account, changed: false });
+  expect(deletedAccount(account).receipts).toBe('private');
+});
+
 test('a change that somebody else makes at the same moment is kept', async () => {
   const accounts = await accountsWithAlice();
   let first = true;

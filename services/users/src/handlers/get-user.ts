@@ -2,7 +2,7 @@ import { type Handler, implement } from '@natter/bus';
 import { getUser, NatterError, nobodysId } from '@natter/contracts';
 import type { Directory } from '../domain/directory.ts';
 import type { Visibility } from '../domain/visibility.ts';
-import { toDeletedUser, toUser } from '../user-dto.ts';
+import { toDeletedUser, toOwnUser, toUser } from '../user-dto.ts';
 
 export function handleGetUser(directory: Directory, visibility: Visibility): Handler {
   return implement(getUser, async (request) => {
@@ -11,6 +11,7 @@ export function handleGetUser(directory: Directory, visibility: Visibility): Han
     // Of nobody it is asked as well: else the time, or an error while messaging is away, would tell who is hidden.
     const visible = await visibility.isVisible(request.callerId, profile?.id ?? nobodysId);
     if (profile === undefined || !visible) throw new NatterError('user_not_found');
-    return profile.deleted ? toDeletedUser(profile) : toUser(profile);
+    if (profile.deleted) return toDeletedUser(profile);
+    return profile.id === request.callerId ? toOwnUser(profile) : toUser(profile);
   });
 }

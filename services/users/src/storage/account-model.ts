@@ -1,3 +1,4 @@
+import type { Receipts } from '@natter/contracts';
 import { type Connection, type Model, Schema } from 'mongoose';
 import type { Account } from '../domain/account.ts';
 import type { Profile } from '../domain/profile.ts';
@@ -16,6 +17,8 @@ export interface AccountDocument {
   /** Not there in accounts of the time before it. */
   sessionEpoch?: number;
   created: Date;
+  /** Not there in accounts of the time before it. */
+  receipts?: Receipts;
   version: number;
   /** There while the operator keeps it closed. */
   disabled?: true;
@@ -36,6 +39,7 @@ const schema = new Schema<AccountDocument>(
     invite: { type: String },
     sessionEpoch: { type: Number },
     created: { type: Date, required: true },
+    receipts: { type: String },
     version: { type: Number, required: true },
     disabled: { type: Boolean },
     deleted: { type: Boolean },
@@ -56,13 +60,20 @@ export function accountModel(connection: Connection): Model<AccountDocument> {
 }
 
 /** The fields of a document that make a profile. */
-export const profileFields = { username: 1, displayName: 1, created: 1, version: 1, deleted: 1 } as const;
+export const profileFields = {
+  username: 1,
+  displayName: 1,
+  created: 1,
+  receipts: 1,
+  version: 1,
+  deleted: 1,
+} as const;
 
 export type ProfileDocument = Pick<AccountDocument, '_id' | keyof typeof profileFields>;
 
 export function toProfile(document: ProfileDocument): Profile {
-  const { _id: id, username, displayName, created, version, deleted = false } = document;
-  return { id, username, displayName, created, version, deleted };
+  const { _id: id, username, displayName, created, receipts = 'shared', version, deleted = false } = document;
+  return { id, username, displayName, created, receipts, version, deleted };
 }
 
 export function toAccount(document: AccountDocument): Account {

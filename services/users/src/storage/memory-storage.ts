@@ -104,8 +104,8 @@ class MemoryUsers implements Accounts, Directory, Outbox {
   }
 }
 
-function profileOf({ id, username, displayName, created, deleted, version }: Account): Profile {
-  return { id, username, displayName, created, deleted, version };
+function profileOf({ id, username, displayName, created, receipts, deleted, version }: Account): Profile {
+  return { id, username, displayName, created, receipts, deleted, version };
 }
 
 class MemoryInvites implements Invites {

@@ -19,6 +19,7 @@ const alice = {
   displayName: 'Alice',
   created: new Date(),
   deleted: false,
+  receipts: 'shared' as const,
   version: 1,
 };
 

@@ -7,6 +7,8 @@ import {
   memberSchema,
   messagePageSchema,
   messageSchema,
+  ownUserSchema,
+  presenceSchema,
   readMarkSchema,
   roleSchema,
   sessionGrantSchema,
@@ -34,6 +36,8 @@ import { healthReportSchema } from '../routes/health.ts';
 const components = {
   Problem: problemSchema,
   User: userSchema,
+  OwnUser: ownUserSchema,
+  Presence: presenceSchema,
   DeletedUser: deletedUserSchema,
   UserList: userListSchema,
   Session: sessionSchema,

@@ -5,6 +5,8 @@ import type {
   Member,
   Message,
   MessagePage,
+  OwnUser,
+  Presence,
   SessionGrant,
   SigningKey,
   User,
@@ -24,7 +26,23 @@ export const exampleUser: User = {
   created: '2026-01-01T00:00:00.000Z',
 };
 
+export const exampleOwnUser: OwnUser = { ...exampleUser, receipts: 'shared' };
+
 const bobId = '01941f29-7c00-7000-8000-000000000002';
+
+export const exampleOwnPresence: Presence = {
+  userId: exampleUser.id,
+  username: 'alice',
+  status: 'online',
+  lastSeen: null,
+};
+
+export const examplePresence: Presence = {
+  userId: bobId,
+  username: 'bob',
+  status: 'offline',
+  lastSeen: sent,
+};
 
 export const exampleGrant: SessionGrant = {
   session: {

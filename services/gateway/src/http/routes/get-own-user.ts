@@ -1,7 +1,7 @@
 import type { Bus } from '@natter/bus';
-import { getUser, NatterError, userSchema } from '@natter/contracts';
+import { getUser, NatterError, ownUserSchema } from '@natter/contracts';
 import { defineRoute, type Route } from '../define-route.ts';
-import { exampleUser } from '../openapi/examples.ts';
+import { exampleOwnUser } from '../openapi/examples.ts';
 import { errorsOf } from '../route-errors.ts';
 
 export function getOwnUserRoute(bus: Bus): Route {
@@ -13,14 +13,15 @@ export function getOwnUserRoute(bus: Bus): Route {
     summary: 'Oneself',
     access: 'user',
     answers: {
-      200: { description: 'Whose credentials these are', schema: userSchema, example: exampleUser },
+      200: { description: 'Whose credentials these are', schema: ownUserSchema, example: exampleOwnUser },
     },
     errors: errorsOf(getUser),
     async handle({ caller, context }) {
       const user = await bus.call(getUser, { id: caller.id, callerId: caller.id }, context);
       // The token outlives the account by some minutes.
       if ('deleted' in user) throw new NatterError('invalid_token');
-      return { status: 200, body: user };
+      // A users service from before there was a choice does not say.
+      return { status: 200, body: { receipts: 'shared' as const, ...user } };
     },
   });
 }
