@@ -1,10 +1,10 @@
 import { expect, it } from '@jest/globals';
 import { founded, happened, sent } from '../../tests/_entries.ts';
-import type { UserDirectory } from '../domain/user-directory.ts';
+import type { Profile, UserDirectory } from '../domain/user-directory.ts';
 import { EntryPushes } from './entry-pushes.ts';
 
 /** What is pushed, as `noun.verb address`. */
-function createPushes(profilesOf: () => Promise<ReadonlyMap<string, never>>) {
+function createPushes(profilesOf: () => Promise<ReadonlyMap<string, Profile>>) {
   const pushed: string[] = [];
   const failed: number[] = [];
   const pushes = new EntryPushes({
@@ -38,7 +38,7 @@ it('pushes an entry once, however many members there are, and who joined to each
 });
 
 it('says of how many entries nobody was told, and goes on with those after them', async () => {
-  let names = async (): Promise<ReadonlyMap<string, never>> => Promise.reject(new Error('nobody knows'));
+  let names = async (): Promise<ReadonlyMap<string, Profile>> => Promise.reject(new Error('nobody knows'));
   const { pushes, pushed, failed } = createPushes(() => names());
   pushes.add([sent('g', 2), sent('g', 3)]);
   await pushes.idle();
