@@ -84,6 +84,7 @@ describe('the routes of users', () => {
       reactionKinds: 20,
       mentions: 50,
       pageSize: 200,
+      streams: 20,
       bodyBytes: 65_536,
     });
   });

@@ -15,7 +15,7 @@ import type {
   Stream,
   StreamRequest,
 } from './live-events.ts';
-import { OpenStream } from './open-stream.ts';
+import { OpenStream, type OpenStreamOptions } from './open-stream.ts';
 import type { RealtimeReads } from './realtime-reads.ts';
 import type { StreamMetrics } from './stream-metrics.ts';
 import { StreamOwners } from './stream-owners.ts';
@@ -159,10 +159,11 @@ export class LiveFeeds implements LiveEvents, EphemeralEvents {
     return stream;
   }
 
-  #add(user: UserFeed, request: StreamRequest): OpenStream {
+  #add(user: UserFeed, { caller, client, transport, position }: StreamRequest): OpenStream {
     const { metrics } = this.#options;
-    const stream = new OpenStream({
-      request,
+    const options: OpenStreamOptions = {
+      caller,
+      client,
       seal: this.#seal,
       liveCursor: user.cursor,
       deliveredUpTo: (conversationId) => user.revOf(conversationId),
@@ -170,19 +171,20 @@ export class LiveFeeds implements LiveEvents, EphemeralEvents {
       onEnd: (reason) => {
         user.remove(stream);
         this.#owners.remove(stream);
-        metrics.ended(request.transport, reason);
+        metrics.ended(transport, reason);
         this.#users.left(user);
       },
-    });
+    };
+    const stream = new OpenStream(options, position);
     user.add(stream);
     this.#owners.add(stream);
-    metrics.opened(request.transport);
+    metrics.opened(transport);
     return stream;
   }
 
   /** From now on it is heard of when the session ends: it may have ended before. */
   async #mindSession(stream: OpenStream): Promise<void> {
-    const { sessionId } = stream.request.caller;
+    const { sessionId } = stream.caller;
     if (sessionId === undefined) return;
     try {
       await this.#options.endedSessions.refuse(sessionId);

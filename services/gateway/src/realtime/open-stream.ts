@@ -1,4 +1,5 @@
 import { type Entry, NatterError, type Position, type SyncedConversation } from '@natter/contracts';
+import type { Caller } from '../auth/authenticate.ts';
 import type { SealPosition } from './cursors.ts';
 import type {
   CloseReason,
@@ -6,7 +7,7 @@ import type {
   EphemeralEvent,
   LiveEntry,
   Stream,
-  StreamRequest,
+  StreamClient,
 } from './live-events.ts';
 import { livePositionOf, Progress } from './progress.ts';
 import type { RealtimeReads } from './realtime-reads.ts';
@@ -18,7 +19,8 @@ const mostHeld = 256;
 const mostAtOnce = 64;
 
 export interface OpenStreamOptions {
-  readonly request: StreamRequest;
+  readonly caller: Caller;
+  readonly client: StreamClient;
   readonly seal: SealPosition;
   /** How far the user's feeds have delivered a conversation. */
   readonly deliveredUpTo: (conversationId: string) => number;
@@ -38,14 +40,13 @@ export class OpenStream implements Stream {
   /** Of conversations that it has read further than the feeds have got: up to where. */
   #ahead: Map<string, number> | undefined;
 
-  constructor(options: OpenStreamOptions) {
+  constructor(options: OpenStreamOptions, position: Position | undefined) {
     this.#options = options;
-    const { position } = options.request;
     if (position !== undefined) this.#catchingUp = new CatchingUp(position);
   }
 
-  get request(): StreamRequest {
-    return this.#options.request;
+  get caller(): Caller {
+    return this.#options.caller;
   }
 
   get cursor(): string | undefined {
@@ -59,7 +60,7 @@ export class OpenStream implements Stream {
   }
 
   tell(event: EphemeralEvent): void {
-    if (!this.#ended && this.#catchingUp === undefined) this.request.client.ephemeral(event);
+    if (!this.#ended && this.#catchingUp === undefined) this.#options.client.ephemeral(event);
   }
 
   close(reason: CloseReason): void {
@@ -68,7 +69,7 @@ export class OpenStream implements Stream {
 
   /** Ends it for a reason of ours, which the client is told. */
   end(reason: EndReason): void {
-    if (this.#end(reason)) this.request.client.end(reason);
+    if (this.#end(reason)) this.#options.client.end(reason);
   }
 
   /**
@@ -80,7 +81,7 @@ export class OpenStream implements Stream {
   async catchUp(reads: RealtimeReads): Promise<void> {
     const catchingUp = this.#catchingUp;
     if (catchingUp === undefined) return;
-    const cursor = () => this.#options.seal(this.request.caller.id, catchingUp.progress.position);
+    const cursor = () => this.#options.seal(this.#options.caller.id, catchingUp.progress.position);
     do {
       catchingUp.begin();
       if (!(await this.#readMissed(catchingUp, reads, cursor))) return this.#reset();
@@ -92,7 +93,7 @@ export class OpenStream implements Stream {
 
   /** @returns false where the logs are not those that the position is about. */
   async #readMissed(catchingUp: CatchingUp, reads: RealtimeReads, cursor: () => string): Promise<boolean> {
-    const { caller } = this.request;
+    const { caller } = this.#options;
     for (let hasMore = true; hasMore && !this.#ended; ) {
       const page = await reads.sync(caller.id, catchingUp.progress.position);
       if (page.position.epoch !== catchingUp.progress.epoch) return false;
@@ -110,7 +111,7 @@ export class OpenStream implements Stream {
     cursor: () => string,
   ): Promise<void> {
     if (!('entries' in item)) return;
-    const { caller } = this.request;
+    const { caller } = this.#options;
     const conversationId = item.conversation.id as string;
     await this.#giveAll(item.entries, catchingUp, cursor);
     try {
@@ -130,14 +131,14 @@ export class OpenStream implements Stream {
     for (const [index, entry] of entries.entries()) {
       if (this.#ended) return;
       if (catchingUp.advance(entry)) this.#give({ entry, json: JSON.stringify(entry) }, cursor);
-      if (index % mostAtOnce === mostAtOnce - 1) await this.request.client.drained();
+      if (index % mostAtOnce === mostAtOnce - 1) await this.#options.client.drained();
     }
-    await this.request.client.drained();
+    await this.#options.client.drained();
   }
 
   #reset(): void {
     this.#catchingUp = undefined;
-    if (!this.#ended) this.request.client.reset(this.#options.liveCursor());
+    if (!this.#ended) this.#options.client.reset(this.#options.liveCursor());
   }
 
   #isKnown({ conversationId, rev }: Entry): boolean {
@@ -150,7 +151,7 @@ export class OpenStream implements Stream {
   #give(live: LiveEntry, cursor: () => string): void {
     if (this.#ended) return;
     this.#options.onEntry();
-    this.request.client.entry(live, cursor);
+    this.#options.client.entry(live, cursor);
   }
 
   #end(reason: CloseReason | EndReason): boolean {

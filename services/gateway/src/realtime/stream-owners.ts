@@ -30,7 +30,7 @@ export class StreamOwners {
   }
 
   add(stream: OpenStream): void {
-    const { sessionId } = stream.request.caller;
+    const { sessionId } = stream.caller;
     if (sessionId === undefined) {
       this.#ofPasswords.add(stream);
       return;
@@ -42,7 +42,7 @@ export class StreamOwners {
 
   remove(stream: OpenStream): void {
     this.#ofPasswords.delete(stream);
-    const { sessionId = '' } = stream.request.caller;
+    const { sessionId = '' } = stream.caller;
     const streams = this.#ofSession.get(sessionId);
     streams?.delete(stream);
     if (streams?.size === 0) this.#ofSession.delete(sessionId);
@@ -57,6 +57,6 @@ export class StreamOwners {
     const concerns = ({ id }: Caller) => userId === undefined || id === userId;
     for (const claim of this.#claims)
       if (concerns(claim.caller)) claim.doubtful ||= claim.caller.sessionId === undefined;
-    for (const stream of this.#ofPasswords) if (concerns(stream.request.caller)) stream.end(reason);
+    for (const stream of this.#ofPasswords) if (concerns(stream.caller)) stream.end(reason);
   }
 }

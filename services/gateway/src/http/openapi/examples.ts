@@ -134,4 +134,8 @@ export const exampleEntries: Entry[] = [
   },
 ];
 
+const [exampleEntry] = exampleEntries;
+
+export const exampleEvent = `id: ${exampleCursor}\nevent: ${exampleEntry?.type}\ndata: ${JSON.stringify(exampleEntry)}\n\n`;
+
 export const examplePage = { next: exampleCursor, limit: 1 };

@@ -4,7 +4,7 @@ import type { Cursors } from '../../realtime/cursors.ts';
 import { EventStream } from '../../realtime/event-stream.ts';
 import type { LiveEvents, Stream } from '../../realtime/live-events.ts';
 import { defineRoute, type Route } from '../define-route.ts';
-import { exampleCursor } from '../openapi/examples.ts';
+import { exampleCursor, exampleEvent } from '../openapi/examples.ts';
 import type { RequestContext } from '../request-context.ts';
 
 const cursor = (description: string) => z.string().optional().meta({ description, example: exampleCursor });
@@ -35,6 +35,7 @@ export function getEventsRoute(live: LiveEvents, cursors: Cursors): Route {
         description: 'The stream',
         mediaType: 'text/event-stream',
         schema: z.string(),
+        example: exampleEvent,
         headers: { 'X-Accel-Buffering': '`no`: proxies are to hand on each event at once' },
       },
     },
