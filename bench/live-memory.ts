@@ -1,8 +1,11 @@
 import { startChild } from './child.ts';
 import { prepareSockets, type SocketsUnderTest, startBareSockets } from './sockets-under-test.ts';
 
-const clientCount = 2_000;
+const clientCount = 1_000;
 const rounds = 3;
+
+/** Clients that come before it is measured. */
+const warmUp = 200;
 
 /** What a WebSocket costs on which nothing happens, each of another user, against one of `ws` alone. */
 export async function benchIdleSockets(): Promise<void> {
@@ -16,7 +19,9 @@ export async function benchIdleSockets(): Promise<void> {
     const gateway = await costOf(await sockets.startGateway(), clients, authorizations);
     costs.push({ bare, gateway });
   }
-  console.log(`\n${clientCount} idle WebSockets; resident bytes of the process for each`);
+  console.log(
+    `\n${clientCount} idle WebSockets; bytes that the process holds for each, after a garbage collection`,
+  );
   print(
     'of ws alone',
     costs.map(({ bare }) => bare),
@@ -37,13 +42,13 @@ async function costOf(
   authorizations: readonly string[],
 ): Promise<number> {
   // What the first ones have loaded and compiled is not the price of one.
-  await clients.ask({ url, authorizations: authorizations.slice(0, 100) });
+  await clients.ask({ url, authorizations: authorizations.slice(0, warmUp) });
   const before = Number(await server.ask('memory'));
-  await clients.ask({ url, authorizations: authorizations.slice(100) });
+  await clients.ask({ url, authorizations: authorizations.slice(warmUp) });
   const after = Number(await server.ask('memory'));
   await clients.ask('leave');
   await server.stop();
-  return (after - before) / (authorizations.length - 100);
+  return (after - before) / (authorizations.length - warmUp);
 }
 
 function print(name: string, costs: readonly number[], ratios: readonly number[]): void {

@@ -35,7 +35,8 @@ export async function prepareSockets() {
       }),
     startGateway: async (): Promise<SocketsUnderTest> => {
       const [port] = (await freePorts(1)) as [number];
-      const settings = { ...environment, PORT: `${port}`, RATE_LIMIT: 'off', LOG_LEVEL: 'warn' };
+      const off = { RATE_LIMIT: 'off', PRESENCE: 'off' };
+      const settings = { ...environment, ...off, PORT: `${port}`, LOG_LEVEL: 'warn' };
       const server = startChild('../services/gateway/src/main.ts', settings, reporting);
       server.pinTo(0);
       await answers(`http://127.0.0.1:${port}/readyz`);

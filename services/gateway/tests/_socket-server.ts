@@ -8,6 +8,7 @@ import { createAnswerError } from '../src/http/middleware/answer-error.ts';
 import { assignRequestId } from '../src/http/middleware/request-id.ts';
 import { markReadRoute } from '../src/http/routes/mark-read.ts';
 import { sendMessageRoutes } from '../src/http/routes/send-message.ts';
+import { sendTypingRoute } from '../src/http/routes/send-typing.ts';
 import type { LiveEvents, Stream, StreamRequest } from '../src/realtime/live-events.ts';
 import { commandsOf } from '../src/realtime/web-socket/commands.ts';
 import { createRunCommand } from '../src/realtime/web-socket/run-command.ts';
@@ -80,10 +81,8 @@ export class SocketServer {
         return this.answer(request);
       },
     } as unknown as Bus;
-    const commands = commandsOf([
-      ...sendMessageRoutes(bus, { messageCharacters: 4_000 }),
-      markReadRoute(bus),
-    ]);
+    const send = sendMessageRoutes(bus, { messageCharacters: 4_000 });
+    const commands = commandsOf([...send, markReadRoute(bus), sendTypingRoute(bus)]);
     this.endpoint = new WebSocketEndpoint({
       authenticate: async (authorization) => {
         if (authorization === 'Bearer good') return alice;

@@ -1,27 +1,18 @@
 import { once } from 'node:events';
-import { errorTable, type NatterError, type Position } from '@natter/contracts';
+import { errorTable, type NatterError } from '@natter/contracts';
 import type { Logger } from '@natter/platform';
-import type { Authenticate } from '../../auth/authenticate.ts';
-import type { RequestContext } from '../../http/request-context.ts';
-import type { LiveEvents } from '../live-events.ts';
 import { type CloseCode, closeCodeOf, closeCodes, closeReasons } from './close-codes.ts';
 import type { CursorPace } from './cursor-pace.ts';
 import type { Flushes } from './flushes.ts';
 import { FrameAllowance } from './frame-allowance.ts';
 import { FrameAnswers } from './frame-answers.ts';
 import type { OpenSocket } from './outbox.ts';
-import type { RunCommand } from './run-command.ts';
-import { Session } from './session.ts';
+import { Session, type SessionWorld } from './session.ts';
 import { SocketClient } from './socket-client.ts';
 import type { SocketMetrics } from './socket-metrics.ts';
 
 /** What all connections of a gateway share. */
-export interface ConnectionWorld {
-  readonly authenticate: Authenticate;
-  /** @throws {NatterError} `cursor_invalid`, and `service_unavailable`. */
-  readonly openCursor: (userId: string, cursor: string, context: RequestContext) => Promise<Position>;
-  readonly live: LiveEvents;
-  readonly run: RunCommand;
+export interface ConnectionWorld extends SessionWorld {
   /** Whether a client that sends too many frames is refused some. */
   readonly limited: boolean;
   /** Milliseconds until somebody who brought no credentials has to have said who they are. */
@@ -60,7 +51,7 @@ export class Connection {
       onSlow: () => this.close(closeCodes.tooSlow),
       onEnd: (reason) => this.close(closeCodeOf[reason]),
     });
-    this.session = new Session({ ...world, client: this.#client });
+    this.session = new Session(world, this.#client);
     this.#allowance = world.limited ? new FrameAllowance(clock) : undefined;
     this.#answers = new FrameAnswers({
       address,

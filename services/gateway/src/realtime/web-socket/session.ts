@@ -7,9 +7,10 @@ import { type ClientFrame, wrongType } from './read-frame.ts';
 import type { RunCommand } from './run-command.ts';
 import type { SocketClient } from './socket-client.ts';
 
-export interface SessionOptions {
-  readonly client: SocketClient;
+/** What all sessions share. */
+export interface SessionWorld {
   readonly authenticate: Authenticate;
+  /** @throws {NatterError} `cursor_invalid`, and `service_unavailable`. */
   readonly openCursor: (userId: string, cursor: string, context: RequestContext) => Promise<Position>;
   readonly live: LiveEvents;
   readonly run: RunCommand;
@@ -20,15 +21,17 @@ const mostAtOnce = 64;
 
 /** Who is at the other end, and what they may do therefore. */
 export class Session {
-  readonly #options: SessionOptions;
+  readonly #world: SessionWorld;
+  readonly #client: SocketClient;
   #caller: Caller | undefined;
   #stream: Stream | undefined;
   #beginning: Promise<void> | undefined;
   #closed: CloseReason | undefined;
   #running = 0;
 
-  constructor(options: SessionOptions) {
-    this.#options = options;
+  constructor(world: SessionWorld, client: SocketClient) {
+    this.#world = world;
+    this.#client = client;
   }
 
   /** Undefined until they have said who they are. */
@@ -47,7 +50,8 @@ export class Session {
    * @throws {NatterError} what authentication throws, `cursor_invalid`, and what opening a stream throws.
    */
   async begin(authorization: string, after: string | undefined, context: RequestContext): Promise<void> {
-    const { client, authenticate, openCursor, live } = this.#options;
+    const { authenticate, openCursor, live } = this.#world;
+    const client = this.#client;
     const caller = await authenticate(authorization, context);
     const position = after === undefined ? undefined : await openCursor(caller.id, after, context);
     const stream = await live.open({ caller, position, client, transport: 'websocket', context });
@@ -78,7 +82,7 @@ export class Session {
     if (this.#running >= mostAtOnce) throw new NatterError('overloaded', { retryAfter: 1 });
     this.#running += 1;
     try {
-      return await this.#options.run(frame, caller, context);
+      return await this.#world.run(frame, caller, context);
     } finally {
       this.#running -= 1;
     }
