@@ -3,6 +3,7 @@ import { cpus } from 'node:os';
 import { Command } from 'commander';
 import { benchGateway } from './gateway.ts';
 import { benchGrowth } from './growth.ts';
+import { benchLive } from './live.ts';
 import { benchLogin } from './login.ts';
 import { benchLoginFlood } from './login-flood.ts';
 import { benchPage } from './page.ts';
@@ -15,6 +16,7 @@ const benchmarks: Readonly<Record<string, () => Promise<void>>> = {
   page: benchPage,
   replicas: benchReplicas,
   growth: benchGrowth,
+  live: benchLive,
   login: benchLogin,
   'login-flood': benchLoginFlood,
 };

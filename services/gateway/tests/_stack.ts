@@ -63,6 +63,11 @@ export class Stack {
     return new Stack(url, prefix, await connectBus({ url, name: 'test', prefix, logger }));
   }
 
+  /** The other services' way to the gateways. */
+  get bus(): Bus {
+    return this.#bus;
+  }
+
   /** What the users service signs access tokens with, as `k1`. */
   get keys() {
     return this.#key;

@@ -19,6 +19,12 @@ export function isUpgrade(request: IncomingMessage): boolean {
   return upgrades.has(request);
 }
 
+/**
+ * A socket that fails is closed, and that is heard of. Not a closure: it would keep request and response for as long as
+ * the socket is there.
+ */
+const ignore = () => undefined;
+
 /** By which a request for an upgrade can be refused like any other; that closes the connection. */
 export function createUpgradeResponse(
   request: IncomingMessage,
@@ -26,7 +32,7 @@ export function createUpgradeResponse(
   head: Buffer,
 ): ServerResponse {
   upgrades.add(request);
-  socket.on('error', () => socket.destroy());
+  socket.on('error', ignore);
   socket.unshift(head);
   const response = new ServerResponse(request);
   response.shouldKeepAlive = false;

@@ -1,5 +1,11 @@
-import type { LivePosition } from '@natter/contracts';
-import { type Entry, NatterError, type Position, type SyncedConversation } from '@natter/contracts';
+import {
+  type Entry,
+  type LivePosition,
+  NatterError,
+  nobodysId,
+  type Position,
+  type SyncedConversation,
+} from '@natter/contracts';
 import type { RealtimeReads } from './realtime-reads.ts';
 
 /** As in messaging: how far before its moment a position is read from. */
@@ -9,6 +15,18 @@ const conversationsAtOnce = 2;
 
 const entriesAtOnce = 5;
 
+/** What nobody looks at here. */
+const nothingElse = {
+  title: 'a',
+  members: [],
+  memberCount: 0,
+  seq: 0,
+  readSeq: 0,
+  unread: 0,
+  lastMessage: null,
+  updated: null,
+};
+
 interface Published {
   entry: Entry;
   at: number;
@@ -16,7 +34,7 @@ interface Published {
 
 /** What messaging knows, in memory: logs of groups, read as messaging reads them, each answer as of some moment in between. */
 export class SimulatedMessaging implements RealtimeReads {
-  epoch = 'epoch-1';
+  epoch = '01941f29-7c00-7000-8000-0000000000f1';
   readonly #pause: () => Promise<void>;
   readonly #logs = new Map<string, Published[]>();
   #now = 1_000;
@@ -30,7 +48,14 @@ export class SimulatedMessaging implements RealtimeReads {
     const log = this.#logs.get(conversationId) ?? [];
     this.#logs.set(conversationId, log);
     this.#now += 1;
-    const head = { conversationId, rev: log.length + 1, seq: 0, actor: 'a', actorId: 'a', at: '' };
+    const head = {
+      conversationId,
+      rev: log.length + 1,
+      seq: 0,
+      actor: 'a',
+      actorId: nobodysId,
+      at: '2026-01-01T00:00:00.000Z',
+    };
     const entry = { ...head, ...happening } as Entry;
     log.push({ entry, at: this.#now });
     return entry;
@@ -44,8 +69,8 @@ export class SimulatedMessaging implements RealtimeReads {
     });
   }
 
-  send(conversationId: string): Entry {
-    const data = { messageId: 'm', content: 'hello', replyTo: null, mentions: [] };
+  send(conversationId: string, content = 'hello'): Entry {
+    const data = { messageId: nobodysId, content, replyTo: null, mentions: [] };
     return this.append(conversationId, { type: 'message.sent', data });
   }
 
@@ -143,7 +168,10 @@ export class SimulatedMessaging implements RealtimeReads {
     const start = rev ?? this.#countUpTo(id, since);
     const end = left ?? log.length;
     if (start >= end) return undefined;
-    const conversation = { id, kind: 'group', rev: log.length, ...(left && { left: true }) };
+    const group = { id, kind: 'group' as const };
+    const conversation = left
+      ? { ...group, left: true }
+      : { ...group, ...nothingElse, rev: log.length, epoch: this.epoch };
     const entries = left ? log.slice(start, left) : log.slice(start, start + entriesAtOnce);
     const hasMore = left === undefined && start + entries.length < log.length;
     return { conversation, entries, hasMore } as unknown as SyncedConversation;
