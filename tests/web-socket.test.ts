@@ -120,6 +120,12 @@ describe('WebSockets, through two gateways', () => {
     expect(read.data).toEqual({ readSeq: 1, unread: 0 });
     const nobody = await bob.ask({ type: 'send', ref: 2, data: { conversation: 'nobody', content: 'x' } });
     expect(nobody.error.code).toBe('user_not_found');
+    const typing = await bob.ask({ type: 'typing', ref: 3, data: { conversation: 'alice' } });
+    expect([typing.type, typing.data]).toEqual(['ok', {}]);
+    const told = async (event: string) => (await alice.next(({ type }) => type === event)).data;
+    expect(await told('receipt')).toMatchObject({ username: 'bob', readSeq: 1 });
+    expect(await told('typing')).toMatchObject({ username: 'bob', expiresIn: 5 });
+    expect(await told('presence')).toMatchObject({ username: 'bob', status: 'online', lastSeen: null });
   });
 
   it('give who comes back what was missed, edits included, once and in order, and then go on', async () => {
