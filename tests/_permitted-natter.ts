@@ -42,6 +42,10 @@ export class PermittedNatter {
     return natter;
   }
 
+  get gateway(): string {
+    return this.#gateway;
+  }
+
   async register(name: string): Promise<User & { api: Client }> {
     const username = `${name}-${randomBytes(6).toString('hex')}`;
     const api = await this.#clientOf(this.#gateway, username);

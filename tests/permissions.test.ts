@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Conversation } from '@natter/contracts';
 import { waitFor } from '@natter/testkit';
 import { at, contentsOf, createGroup } from './_conversations/requests.ts';
+import { EventStream } from './_event-stream.ts';
 import { PermittedNatter } from './_permitted-natter.ts';
 
 describe('with the permissions of NATS that we deliver', () => {
@@ -37,6 +38,24 @@ describe('with the permissions of NATS that we deliver', () => {
     await waitFor(found, { what: 'the message to be found' });
   });
 
+  it('people hear what the others do', async () => {
+    const [ann, ben] = await Promise.all([natter.register('ann'), natter.register('ben')]);
+    const group = await createGroup(ann, ben);
+    const [anns, bens] = [
+      await EventStream.open(natter.gateway, ann.username),
+      await EventStream.open(natter.gateway, ben.username),
+    ];
+    await anns.upTo('presence', ({ username }) => username === ben.username);
+    const answers = [
+      await ben.api.put('/api/v1/users/me/presence', { status: 'away' }),
+      await ben.api.ask({ method: 'POST', path: `${group}/typing` }),
+      await ann.api.get(`/api/v1/users/${ben.username}/presence`),
+    ];
+    expect(answers.map(({ status }) => status)).toEqual([204, 204, 200]);
+    await anns.upTo('typing');
+    for (const stream of [anns, bens]) stream.close();
+  });
+
   it('people go, and leave their groups', async () => {
     const [ann, ben] = await Promise.all([natter.register('ann'), natter.register('ben')]);
     const group = await createGroup(ann, ben);
@@ -52,7 +71,7 @@ describe('with the permissions of NATS that we deliver', () => {
 
   it('the operator may ask for all users', async () => {
     const { code, output } = await natter.operate('rebuild', 'users');
-    expect([code, output]).toEqual([0, expect.stringMatching(/Looked at 6 users; 0 had to be put right/)]);
+    expect([code, output]).toEqual([0, expect.stringMatching(/Looked at 8 users; 0 had to be put right/)]);
   });
 
   it('nothing was forbidden to anybody all the while', async () => {

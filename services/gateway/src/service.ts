@@ -34,6 +34,9 @@ import { RateLimits } from './limits/rate-limits.ts';
 import { CursorKey } from './realtime/cursor-key.ts';
 import { Cursors } from './realtime/cursors.ts';
 import type { LiveEvents } from './realtime/live-events.ts';
+
+import type { LiveFeeds } from './realtime/live-feeds.ts';
+
 import { startLiveEvents } from './realtime/start-live-events.ts';
 import { commandsOf } from './realtime/web-socket/commands.ts';
 import { createRunCommand, type RunCommand } from './realtime/web-socket/run-command.ts';
@@ -161,7 +164,7 @@ export class GatewayService implements Service {
     const rates = limitsOf(this.#config);
     const limitMetrics = createLimitMetrics(this.metrics);
     const cursors = new Cursors(new CursorKey(bus));
-    const { live, presence, endStreams } = await this.#startLiveEvents(bus, cursors, endedSessions);
+    const { live, presence } = await this.#startLiveEvents(bus, cursors, endedSessions);
     const guard = rates ? this.#createGuard(bus, rates, limitMetrics.refused) : unguarded;
     const table = createRouteTable(
       { bus, health: this.#lifecycle.health, signingKeys, guard, live, cursors, presence },
@@ -205,7 +208,7 @@ export class GatewayService implements Service {
     const server = new HttpServer(app);
     this.#lifecycle.onStop(
       () => `requests being answered: ${server.unanswered}, WebSockets: ${webSockets.size}`,
-      () => leave(server, { endStreams, webSockets }, this.#config.DRAIN_SECONDS * 1_000),
+      () => leave(server, { live, webSockets }, this.#config.DRAIN_SECONDS * 1_000),
     );
     this.#url = await server.start({ host, port });
   }
@@ -280,11 +283,11 @@ function refuserOf(endedSessions: EndedSessions) {
 /** Serves on after it is known that this replica goes: whoever chooses between replicas has to hear it first. */
 async function leave(
   server: HttpServer,
-  { endStreams, webSockets }: { endStreams: () => void; webSockets: WebSocketEndpoint },
+  { live, webSockets }: { live: Pick<LiveFeeds, 'stop'>; webSockets: WebSocketEndpoint },
   drainMs: number,
 ): Promise<void> {
   server.drain();
   await setTimeout(drainMs);
-  endStreams();
+  live.stop();
   await Promise.all([webSockets.stop(), server.stop()]);
 }

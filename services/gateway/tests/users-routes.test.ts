@@ -13,6 +13,12 @@ const grant = {
   refreshToken: 'r',
 };
 
+/** Of presence, in its document. */
+const pathsOf = async (one: Client) =>
+  Object.keys((await one.get('/openapi.json')).json['paths'] as object).filter((path) =>
+    path.endsWith('/presence'),
+  );
+
 describe('the routes of users', () => {
   const asked: unknown[] = [];
   let stack: Stack;
@@ -153,6 +159,17 @@ describe('the routes of users', () => {
     expect([username.status, username.json['code']]).toEqual([400, 'validation_failed']);
     const turned = await gateway.patch('/api/users/me', { displayName: '\u202eecilA' });
     expect([turned.status, turned.json['code']]).toEqual([400, 'validation_failed']);
+  });
+
+  it('take what is said of presence, and have no such paths where it is switched off', async () => {
+    const silent = await stack.startGateway({ PRESENCE: 'off' });
+    expect(await pathsOf(silent)).toEqual([]);
+    expect(await pathsOf(gateway)).toEqual(['/api/v1/users/me/presence', '/api/v1/users/{user}/presence']);
+    const unknown = await gateway.get('/api/v1/users/nobody/presence');
+    expect([unknown.status, unknown.json['code']]).toEqual([404, 'user_not_found']);
+    const status = await gateway.put('/api/v1/users/me/presence', { status: 'invisible' });
+    expect([status.status, status.json['code']]).toEqual([400, 'validation_failed']);
+    expect((await gateway.put('/api/v1/users/me/presence', { status: 'away' })).status).toBe(204);
   });
 
   it('take HTTP Basic as HTTPie sends it', async () => {

@@ -4,6 +4,7 @@ import {
   activityPushed,
   blockUser,
   findAcquaintances,
+  listAcquaintances,
   listMembers,
   markRead,
   type PushedBy,
@@ -134,6 +135,10 @@ describe('what members do that no log keeps, on two messaging services', () => {
     const find = async (exceptApart?: true) => {
       const context = { requestId: 'test', deadline: Deadline.in(4_900) };
       const { ids } = await stack.bus.call(findAcquaintances, { ...request, exceptApart }, context);
+      const listing = { userId: request.userId, exceptApart, limit: 100 };
+      const { ids: all } = await stack.bus.call(listAcquaintances, listing, context);
+      expect(all).toEqual(expect.arrayContaining(ids));
+      expect(all.includes(stack.idOf('dave'))).toBe(!exceptApart);
       return ids.toSorted();
     };
     expect(await find()).toEqual(among.slice(0, 2).toSorted());

@@ -11,8 +11,10 @@ export const listAcquaintances = defineOperation({
     userId: idSchema,
     /** From the page before. */
     afterId: idSchema.optional(),
+    /** Without those whom a block, on either side, keeps apart from them. */
+    exceptApart: z.literal(true).optional(),
     limit: z.int().min(1).max(10_000),
   }),
-  /** Fewer than the limit are the last. */
+  /** Fewer than the limit are the last, where nobody was left out. */
   response: z.object({ ids: z.array(idSchema) }),
 });

@@ -5,6 +5,7 @@ import type { EndedSessions } from '../auth/ended-sessions.ts';
 import { BusHearing } from './bus-hearing.ts';
 import { createBusReads } from './bus-reads.ts';
 import type { Cursors } from './cursors.ts';
+import type { LiveEvents } from './live-events.ts';
 import { LiveFeeds } from './live-feeds.ts';
 import { createPresence } from './presence/create-presence.ts';
 import type { Presence } from './presence/presence.ts';
@@ -46,11 +47,10 @@ export async function startLiveEvents(options: LiveEventsOptions) {
   });
   const ticking = setInterval(() => feeds.tick(), tickMs);
   const presence = options.presence ? startPresence(createPresence(bus, feeds, logger), logger) : undefined;
+  const streams: LiveEvents = presence ? withPresence(feeds, presence.presence) : feeds;
   return {
-    live: presence ? withPresence(feeds, presence.presence) : feeds,
+    live: { open: streams.open.bind(streams), stop: () => feeds.stop() },
     presence: presence?.presence,
-    /** Has every client go elsewhere. */
-    endStreams: () => feeds.stop(),
     /** Call it when all streams have ended. */
     stop: async () => {
       clearInterval(ticking);

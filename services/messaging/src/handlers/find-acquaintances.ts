@@ -2,6 +2,7 @@ import { type Handler, implement } from '@natter/bus';
 import { findAcquaintances } from '@natter/contracts';
 import type { Blocks } from '../domain/blocks.ts';
 import type { Projections } from '../domain/projections.ts';
+import { exceptApart } from './except-apart.ts';
 
 export function handleFindAcquaintances({
   projections,
@@ -10,10 +11,9 @@ export function handleFindAcquaintances({
   projections: Projections;
   blocks: Blocks;
 }): Handler {
-  return implement(findAcquaintances, async ({ userId, among, exceptApart }) => {
+  return implement(findAcquaintances, async (request) => {
+    const { userId, among } = request;
     const ids = await projections.findAcquaintances(userId, among);
-    if (!exceptApart) return { ids };
-    const apart = new Set(await blocks.listApart(userId));
-    return { ids: ids.filter((id) => !apart.has(id)) };
+    return { ids: request.exceptApart ? await exceptApart(blocks, userId, ids) : ids };
   });
 }

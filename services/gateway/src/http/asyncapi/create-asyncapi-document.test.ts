@@ -22,6 +22,8 @@ const frames: [string, boolean, object][] = [
   ['SendFrame', false, { type: 'send', data: { conversation: 'bob', content: '' } }],
   ['SendFrame', false, { type: 'send', data: { conversation: 'bob', content: 'a', clientMessageId: 'x' } }],
   ['SendFrame', false, { type: 'send', data: { content: 'a' } }],
+  ['TypingFrame', true, { type: 'typing', data: { conversation: 'bob' } }],
+  ['TypingFrame', false, { type: 'typing', data: {} }],
   ['ReadFrame', true, { type: 'read', ref: 'r', data: { conversation: 'bob', seq: 0 } }],
   ['ReadFrame', false, { type: 'read', ref: {}, data: { conversation: 'bob', seq: 0 } }],
   ['ReadFrame', false, { type: 'read', data: { conversation: 'bob', seq: -1 } }],
@@ -58,5 +60,6 @@ describe('the AsyncAPI document', () => {
     expect(faultsInFrame({ type: 'ok', ref: 1, data: {} })).toEqual([]);
     expect(faultsInFrame({ type: 'ok', data: {} })).not.toEqual([]);
     expect(faultsInFrame({ type: 'message.sent', data: {} })).not.toEqual([]);
+    expect(faultsInFrame({ type: 'typing', data: {} })).not.toEqual([]);
   });
 });

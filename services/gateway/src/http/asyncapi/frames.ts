@@ -8,7 +8,10 @@ import {
   errorFrameSchema,
   okFrameSchema,
   pingFrameSchema,
+  presenceFrameSchema,
+  receiptFrameSchema,
   resetFrameSchema,
+  typingFrameSchema,
 } from '../../realtime/web-socket/frame-schemas.ts';
 import { pascalCase } from '../openapi/components.ts';
 
@@ -65,6 +68,9 @@ export const eventFrames: readonly DocumentedFrame[] = [
     summary: 'An entry of a conversation of mine',
     schema,
   })),
+  { name: 'ReceiptEventFrame', summary: 'Somebody has read up to here', schema: receiptFrameSchema },
+  { name: 'TypingEventFrame', summary: 'Somebody is writing', schema: typingFrameSchema },
+  { name: 'PresenceEventFrame', summary: 'Somebody is there, or no more', schema: presenceFrameSchema },
   {
     name: 'CursorFrame',
     summary: 'How far I have got, where that went with no entry',

@@ -80,11 +80,6 @@ export class ConnectionLeases {
     return [...this.#own.keys()];
   }
 
-  /** Whose they are. */
-  get userIds(): string[] {
-    return [...this.#users.keys()];
-  }
-
   isHere(userId: string): boolean {
     return this.#users.has(userId);
   }

@@ -22,6 +22,7 @@ export function createPresence(
   const values = bus.keyValue(connections);
   const leases = new ConnectionLeases({ values, clock, onFailure });
   const board = new PresenceBoard(clock);
+  const isHere = (userId: string) => leases.isHere(userId);
   const find = (userId: string) => board.find(userId);
   return new Presence({
     bus,
@@ -29,7 +30,7 @@ export function createPresence(
     seen: bus.keyValue(lastSeen),
     leases,
     board,
-    news: new PresenceNews({ bus, events, here: () => leases.userIds, find, onFailure }),
+    news: new PresenceNews({ bus, events, isHere, find, onFailure }),
     clock,
     onFailure,
   });

@@ -1,15 +1,12 @@
 import { type Bus, Deadline } from '@natter/bus';
-import { findAcquaintances, listAcquaintances, type Presence } from '@natter/contracts';
+import { listAcquaintances, type Presence } from '@natter/contracts';
 import { uuidv7 } from 'uuidv7';
 import type { EphemeralEvent, EphemeralEvents } from '../live-events.ts';
 
 /** Milliseconds for one question: what is not answered by then is no news any more. */
 const answerWithinMs = 2_000;
 
-/** About as many one question may be. */
-const atOnce = 1_000;
-
-/** Of so many who know somebody, at most, it is looked whether they are there. */
+/** Of so many who share a conversation with somebody, at most, it is looked whether they are here, or there. */
 const mostAcquaintances = 10_000;
 
 /** How much is looked into at the same time: after a restart there may be thousands of changes and of newcomers. */
@@ -24,8 +21,8 @@ export interface Newcomer {
 export interface PresenceNewsOptions {
   bus: Pick<Bus, 'call'>;
   events: Pick<EphemeralEvents, 'tellUser'>;
-  /** Who has a stream here. */
-  here: () => readonly string[];
+  /** Whether somebody has a stream here. */
+  isHere: (userId: string) => boolean;
   /** How somebody appears; undefined of who is not there. */
   find: (userId: string) => Presence | undefined;
   onFailure: (error: unknown) => void;
@@ -57,41 +54,26 @@ export class PresenceNews {
   }
 
   async #tell(change: Presence): Promise<void> {
-    const { bus, events, here } = this.#options;
-    const others = here().filter((id) => id !== change.userId);
+    const { events, isHere } = this.#options;
     const event = eventOf(change);
-    for (const id of await acquaintedAmong(bus, change.userId, others)) events.tellUser(id, event);
+    for (const id of await this.#acquaintances(change.userId)) if (isHere(id)) events.tellUser(id, event);
   }
 
   async #greet({ userId, tell }: Newcomer): Promise<void> {
-    const { bus, find } = this.#options;
-    const { ids } = await bus.call(listAcquaintances, { userId, limit: mostAcquaintances }, briefly());
-    const there = ids.filter((id) => find(id) !== undefined);
-    for (const id of await acquaintedAmong(bus, userId, there)) {
-      const presence = find(id);
+    for (const id of await this.#acquaintances(userId)) {
+      const presence = this.#options.find(id);
       if (presence !== undefined) tell(eventOf(presence));
     }
+  }
+
+  /** Who shares a conversation with a user, and is kept apart from them by no block. */
+  async #acquaintances(userId: string): Promise<string[]> {
+    const request = { userId, limit: mostAcquaintances, exceptApart: true as const };
+    const context = { requestId: uuidv7(), deadline: Deadline.in(answerWithinMs) };
+    return (await this.#options.bus.call(listAcquaintances, request, context)).ids;
   }
 }
 
 function eventOf(presence: Presence): EphemeralEvent {
   return { type: 'presence', json: JSON.stringify(presence) };
-}
-
-const briefly = () => ({ requestId: uuidv7(), deadline: Deadline.in(answerWithinMs) });
-
-/** Which of some users share a conversation with a user, and are kept apart from them by no block. */
-export async function acquaintedAmong(
-  bus: Pick<Bus, 'call'>,
-  userId: string,
-  some: readonly string[],
-  context = briefly(),
-): Promise<string[]> {
-  const found: string[] = [];
-  for (let index = 0; index < some.length; index += atOnce) {
-    const among = some.slice(index, index + atOnce);
-    const { ids } = await bus.call(findAcquaintances, { userId, among, exceptApart: true }, context);
-    found.push(...ids);
-  }
-  return found;
 }

@@ -94,7 +94,13 @@ async function gateway() {
     },
     leases,
     board,
-    news: new PresenceNews({ bus, events: { tellUser }, here: () => leases.userIds, find, onFailure }),
+    news: new PresenceNews({
+      bus,
+      events: { tellUser },
+      isHere: (userId) => leases.isHere(userId),
+      find,
+      onFailure,
+    }),
     clock,
     onFailure,
   });

@@ -1,5 +1,6 @@
 import type { Bus, CallContext, WatchedKeyValue, Watching } from '@natter/bus';
 import {
+  findAcquaintances,
   type lastSeen,
   NatterError,
   type Presence as PresenceDto,
@@ -15,7 +16,7 @@ import {
   type PresenceClock,
   userIdOf,
 } from './presence-board.ts';
-import { acquaintedAmong, type Newcomer, type PresenceNews } from './presence-news.ts';
+import type { Newcomer, PresenceNews } from './presence-news.ts';
 
 /** Milliseconds from one time to the next after which it may be this process that was away. */
 const lateMs = 5_000;
@@ -80,13 +81,11 @@ export class Presence {
     context: CallContext,
   ): Promise<PresenceDto> {
     const { bus, seen, board } = this.#options;
-    const isOwn = viewer.id === id;
-    const [acquainted, last] = await Promise.all([
-      isOwn ? [id] : acquaintedAmong(bus, viewer.id, [id], context),
-      seen.get(id),
-    ]);
+    const request = { userId: viewer.id, among: [id], exceptApart: true as const };
+    // Both, whoever it is: else the time that it takes would tell whether there is something to see.
+    const [{ ids }, last] = await Promise.all([bus.call(findAcquaintances, request, context), seen.get(id)]);
     const absent = { userId: id, username, status: 'offline' as const, lastSeen: null };
-    if (!acquainted.includes(id)) return absent;
+    if (viewer.id !== id && !ids.includes(id)) return absent;
     return board.find(id) ?? { ...absent, lastSeen: last?.at ?? null };
   }
 

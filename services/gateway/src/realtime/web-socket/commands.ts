@@ -7,7 +7,7 @@ export interface Command {
 }
 
 /** Which route, by its id, each command stands for. */
-const routeIds = { send: 'sendMessage', read: 'markRead' } as const;
+const routeIds = { send: 'sendMessage', read: 'markRead', typing: 'sendTyping' } as const;
 
 /** The commands of a WebSocket, from the routes of the API. */
 export function commandsOf(routes: readonly Route[]): Command[] {

@@ -1,4 +1,4 @@
-import { entrySchema } from '@natter/contracts';
+import { entrySchema, presenceSchema, receiptSchema, typingSchema } from '@natter/contracts';
 import { z } from 'zod';
 import { problemSchema } from '../../http/problem.ts';
 import type { Command } from './commands.ts';
@@ -61,6 +61,11 @@ export const errorFrameSchema = z.object({
 export const entryFrameSchemas = entrySchema.options.map((entry) =>
   z.object({ type: entry.shape.type, id: cursorSchema.optional(), data: entry }),
 );
+
+/** What passes: these have no cursor. */
+export const receiptFrameSchema = z.object({ type: z.literal('receipt'), data: receiptSchema });
+export const typingFrameSchema = z.object({ type: z.literal('typing'), data: typingSchema });
+export const presenceFrameSchema = z.object({ type: z.literal('presence'), data: presenceSchema });
 
 export const cursorFrameSchema = z.object({
   type: z.literal('cursor'),
