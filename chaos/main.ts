@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { Balancer } from './balancer.ts';
 import { Installation, replicasOfEach } from './installation.ts';
+import { runAway } from './live/away-run.ts';
 import { liveTargetOf } from './live/installation-target.ts';
 import { planLive } from './live/live-plan.ts';
 import { liveDetailsOf } from './live/live-report.ts';
@@ -11,12 +12,17 @@ import { detailsOf, rowOf, tableHead } from './report.ts';
 import { type RunResult, run } from './run.ts';
 import { scenarios } from './scenarios.ts';
 
-/** The one that is about those who listen; it has a load and faults of its own. */
-const live = 'live';
-
 const liveSize = { seconds: 120, members: 20, groups: 10, listeners: 200, pauseMs: 500 };
 
-const names = [...Object.keys(scenarios), live];
+const missed = 10_000;
+
+/** Those that are about clients that listen; they have loads and faults of their own. */
+const listening: Readonly<Record<string, (installation: Installation) => Promise<LiveResult>>> = {
+  live: (installed) => runLive(liveTargetOf(installed), planLive(seed, liveSize), 'live'),
+  away: (installed) => runAway(installed, missed, 'away'),
+};
+
+const names = [...Object.keys(scenarios), ...Object.keys(listening)];
 
 interface Options {
   seed: number;
@@ -51,9 +57,12 @@ const results: RunResult[] = [];
 for (const planned of planRuns(seed, { rounds, replicas: replicasOfEach })) {
   if (only.includes(planned.name)) results.push(await runAndTell(planned));
 }
-const heard = only.includes(live) ? await listen() : undefined;
+const heard: [name: string, result: LiveResult][] = [];
+for (const [name, listen] of Object.entries(listening)) {
+  if (only.includes(name)) heard.push([name, await listen(installation).catch(rethrow(name))]);
+}
 await installation.stop();
-tellTheEnd(results, heard);
+tellTheEnd();
 
 function register({ gateways }: Installation): Promise<People> {
   return Balancer.during(gateways, (balancer) => People.register(balancer));
@@ -61,22 +70,21 @@ function register({ gateways }: Installation): Promise<People> {
 
 async function runAndTell(planned: PlannedRun): Promise<RunResult> {
   const options = { quietMs: seconds * 1_000 };
-  const result = await run(planned, { installation, people }, options).catch((cause) => {
-    throw new Error(`${planned.name} came to no end; the logs are in ${installation.data}`, { cause });
-  });
+  const result = await run(planned, { installation, people }, options).catch(rethrow(planned.name));
   console.log(rowOf(result));
   return result;
 }
 
-function listen(): Promise<LiveResult> {
-  return runLive(liveTargetOf(installation), planLive(seed, liveSize), live).catch((cause) => {
-    throw new Error(`${live} came to no end; the logs are in ${installation.data}`, { cause });
-  });
+function rethrow(name: string) {
+  return (cause: unknown): never => {
+    throw new Error(`${name} came to no end; the logs are in ${installation.data}`, { cause });
+  };
 }
 
-function tellTheEnd(all: readonly RunResult[], liveResult: LiveResult | undefined): void {
-  console.log(['', ...all.flatMap(detailsOf), ...(liveResult ? liveDetailsOf(liveResult) : [])].join('\n'));
-  const everything = [...all, ...(liveResult ? [liveResult] : [])];
+function tellTheEnd(): void {
+  const details = heard.flatMap(([name, result]) => liveDetailsOf(name, result));
+  console.log(['', ...results.flatMap(detailsOf), ...details].join('\n'));
+  const everything = [...results, ...heard.map(([, result]) => result)];
   const wrong = everything.reduce((sum, { faults }) => sum + faults.length, 0);
   const acknowledged = everything.reduce((sum, result) => sum + result.acknowledged, 0);
   console.log(`${acknowledged} messages were acknowledged; ${wrong === 0 ? 'nothing' : wrong} was wrong.`);

@@ -61,7 +61,7 @@ export class Client {
 
   /** For the SDK: each request goes through the next gateway, and its answer is held against the document, too. */
   readonly fetch: typeof globalThis.fetch = async (input, init) => {
-    const { pathname, search } = new URL(String(input));
+    const { pathname, search } = new URL(input instanceof Request ? input.url : input);
     const route = `${pathname}${search}`;
     const response = await fetch(`${this.#nextUrl()}${route}`, init);
     const { status, headers } = response;

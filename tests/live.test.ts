@@ -12,11 +12,10 @@ const size = { seconds: 20, members: 4, groups: 3, listeners: 12, pauseMs: 150 }
 
 const seed = 1;
 
-const answers = (url: string) =>
-  fetch(`${url}/readyz`).then(
-    ({ ok }) => ok,
-    () => false,
-  );
+async function allAnswer(urls: readonly string[]): Promise<boolean> {
+  const answers = urls.map((url) => fetch(`${url}/readyz`).then(({ ok }) => ok));
+  return (await Promise.allSettled(answers)).every((one) => one.status === 'fulfilled' && one.value);
+}
 
 describe('clients that listen', () => {
   let natter: Natter;
@@ -34,8 +33,7 @@ describe('clients that listen', () => {
     process.kill(pid, 'SIGKILL');
     const isAnother = async () => (await natter.pidOf(what, index).catch(() => pid)) !== pid;
     await waitFor(isAnother, { what: `another ${what}` });
-    const areReady = async () => (await Promise.all(gateways.map(answers))).every(Boolean);
-    await waitFor(areReady, { what: 'the gateways to be ready' });
+    await waitFor(() => allAnswer(gateways), { what: 'the gateways to be ready' });
   };
 
   it.each(['events', 'websocket'] as const)('are told at once what happens, by %s', async (transport) => {
@@ -61,7 +59,7 @@ describe('clients that listen', () => {
     await waitFor(async () => (await contents()).length > 1, { what: 'an answer' });
     await bot.stop();
     await alice.messages.send('bob', { content: 'hello again' });
-    await bot.start();
+    bot.start();
     await waitFor(async () => (await contents()).length > 3, { what: 'the other answer' });
     expect(await contents()).toEqual(['hello there', 'hello, alice', 'hello again', 'hello, alice']);
   });

@@ -1,6 +1,11 @@
-import { type Entry, Inbox, type Live, type NatterClient } from '@natter/client';
-
-export type Transport = 'events' | 'websocket';
+import {
+  type ConnectOptions,
+  type Entry,
+  Inbox,
+  type Live,
+  type LivePosition,
+  type NatterClient,
+} from '@natter/client';
 
 /** A client that takes what it is told, remembers all of it, and makes an inbox of it. */
 export class Listener {
@@ -16,13 +21,18 @@ export class Listener {
   readonly #live: Live;
   readonly #ended: Promise<void>;
 
-  constructor(client: NatterClient, userId: string, transport: Transport) {
+  constructor(client: NatterClient, userId: string, options: ConnectOptions) {
     this.client = client;
     this.inbox = new Inbox(client, userId);
-    this.#live = client.connect({ transport });
+    this.#live = client.connect(options);
     this.#ended = this.#listen().catch((error: unknown) => {
       this.failure = error;
     });
+  }
+
+  /** From where another may go on. */
+  get position(): LivePosition | undefined {
+    return this.#live.position;
   }
 
   /** Up to where it has been told of a conversation. */

@@ -4,12 +4,12 @@ import type { LiveResult } from './live-run.ts';
 const mostFaults = 40;
 
 /** What came of a run, in lines. */
-export function liveDetailsOf(result: LiveResult): string[] {
+export function liveDetailsOf(name: string, result: LiveResult): string[] {
   const { faults, operations, entries, connections, cuts, caughtUpInMs } = result;
   const caughtUp = `${(caughtUpInMs / 1_000).toFixed(1)} s after the last write all had everything`;
   return [
-    `live: ${operations} operations, ${entries} entries given; ${cuts} cuts, ${connections} connections; ${caughtUp}`,
-    ...faults.slice(0, mostFaults).map((fault) => `live: wrong: ${fault}`),
-    ...(faults.length > mostFaults ? [`live: wrong: and ${faults.length - mostFaults} more`] : []),
+    `${name}: ${operations} operations, ${entries} entries given; ${cuts} cuts, ${connections} connections; ${caughtUp}`,
+    ...faults.slice(0, mostFaults).map((fault) => `${name}: wrong: ${fault}`),
+    ...(faults.length > mostFaults ? [`${name}: wrong: and ${faults.length - mostFaults} more`] : []),
   ];
 }

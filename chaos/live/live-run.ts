@@ -69,7 +69,7 @@ async function startListeners(
       const client = new NatterClient({ url: line.url, store: member.store });
       // Members have as many of the one kind as of the other.
       const transport = Math.floor(number / members.length) % 2 === 0 ? 'events' : 'websocket';
-      return { member, line, listener: new Listener(client, member.id, transport) };
+      return { member, line, listener: new Listener(client, member.id, { transport }) };
     }),
   );
 }

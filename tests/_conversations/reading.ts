@@ -21,7 +21,7 @@ export function describeReading(register: RegisterPeople): void {
   describe('reading', () => {
     it('goes by pages before, after and around a message', async () => {
       const [ann, ben] = await register('ann', 'ben');
-      await sendAll(ann, ben.username, ...'1234567');
+      await sendAll(ann, ben.username, ...'1234567'.split(''));
       for (const [place, contents, hasBefore, hasAfter] of [
         [{ limit: 3 }, '567', true, false],
         [{ before: 3 }, '12', false, true],
