@@ -239,6 +239,19 @@ describe('a frame of a client', () => {
     expect(error).toMatchObject({ code: 'outcome_unknown', status: 504, requestId: expect.any(String) });
   });
 
+  it('is refused where 64 of the same client are under way', async () => {
+    const user = await server.connect();
+    const { promise, resolve } = Promise.withResolvers<unknown>();
+    server.answer = () => promise;
+    for (let ref = 1; ref <= 65; ref += 1)
+      user.send({ type: 'read', ref, data: { conversation: 'bob', seq: 1 } });
+    expect((await user.next(({ type }) => type === 'error')).ref).toBe(65);
+    resolve({ readSeq: 1, unread: 0 });
+    await waitFor(() => user.frames.filter(({ type }) => type === 'ok').length === 64, {
+      what: 'the others',
+    });
+  });
+
   const hostile: [string, string | Buffer, string][] = [
     ['no JSON', '{', 'malformed_json'],
     ['a number', '1', 'validation_failed'],
