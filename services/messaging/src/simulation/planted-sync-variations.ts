@@ -23,6 +23,16 @@ export function withoutMargin(position: LivePosition): LivePosition {
   return position.beyond ? position : { ...position, at: position.at + syncMarginMs };
 }
 
+export function neverUnsettled(changes: Changes): Partial<Changes> {
+  const settled = Number.MAX_SAFE_INTEGER;
+  return {
+    touchedConversations: (userId, range, limit) =>
+      changes.touchedConversations(userId, { ...range, settled }, limit),
+    touchedMemberships: (userId, range, limit) =>
+      changes.touchedMemberships(userId, { ...range, settled }, limit),
+  };
+}
+
 export function markedIsPublished({ publications }: Changes): Partial<Changes> {
   return {
     publications: async (...which) =>
