@@ -83,6 +83,8 @@ test('who listens is told of each gap, and hears on after it; a push into the ga
   }
 });
 
+const joined = (rev: number) => ({ conversationId: randomUUID(), rev });
+
 test('a push with an address reaches only who listens there', async () => {
   const prefix = uniqueName();
   const { bus } = await openBus(prefix);
@@ -93,7 +95,6 @@ test('a push with an address reaches only who listens there', async () => {
     handle: ({ rev }) => heard.push(rev),
     onGap: () => undefined,
   });
-  const joined = (rev: number) => ({ conversationId: randomUUID(), rev });
   await bus.push(conversationJoined, joined(1), { address: other });
   await bus.push(conversationJoined, joined(2), { address: mine });
   await until('the one of its own', () => heard.length > 0);

@@ -39,10 +39,10 @@ export class MongoChanges implements Changes {
   }
 
   async touchedConversations(memberId: string, range: ChangeRange, limit: number): Promise<ChangePlace[]> {
-    const documents = await readTouched(range, limit, ({ filter, sort, atMost }) =>
+    const documents = await readTouched(range, limit, ({ filter, order, atMost }) =>
       this.#conversations
         .find({ 'members.id': memberId, ...filter } as QueryFilter<ConversationDocument>)
-        .sort(sort)
+        .setOptions(order)
         .limit(atMost)
         .batchSize(oneBatch)
         .select({ touched: 1 })
@@ -54,10 +54,10 @@ export class MongoChanges implements Changes {
   async touchedMemberships(userId: string, range: ChangeRange, limit: number): Promise<TouchedMembership[]> {
     const { changed, id } = range.after;
     const keys = { ...range, after: { changed, id: id && membershipId({ conversationId: id, userId }) } };
-    const documents = await readTouched(keys, limit, ({ filter, sort, atMost }) =>
+    const documents = await readTouched(keys, limit, ({ filter, order, atMost }) =>
       this.#memberships
         .find({ userId, ...filter } as QueryFilter<MembershipDocument>)
-        .sort(sort)
+        .setOptions(order)
         .limit(atMost)
         .batchSize(oneBatch)
         .lean<MembershipDocument[]>(),

@@ -4,7 +4,7 @@ import type { ChangeRange } from '../domain/changes.ts';
 /** What is asked of a collection whose documents have an `_id` and a stamp `touched`. */
 interface TouchedQuery {
   filter: object;
-  sort: Record<string, SortOrder>;
+  order: { sort: Record<string, SortOrder> };
   atMost: number;
 }
 
@@ -30,12 +30,12 @@ function partsOf({ after, settled }: ChangeRange): Omit<TouchedQuery, 'atMost'>[
   const [changed, end] = [new Date(after.changed), new Date(settled)];
   const behind = trusted({ $gt: after.id });
   if (after.changed >= settled) {
-    return [{ filter: { touched: trusted({ $gte: end }), _id: behind }, sort: { _id: 1 } }];
+    return [{ filter: { touched: trusted({ $gte: end }), _id: behind }, order: { sort: { _id: 1 } } }];
   }
   return [
-    { filter: { touched: changed, _id: behind }, sort: { touched: 1, _id: 1 } },
-    { filter: { touched: trusted({ $gt: changed, $lt: end }) }, sort: { touched: 1, _id: 1 } },
+    { filter: { touched: changed, _id: behind }, order: { sort: { touched: 1, _id: 1 } } },
+    { filter: { touched: trusted({ $gt: changed, $lt: end }) }, order: { sort: { touched: 1, _id: 1 } } },
     // Few, since they are of the last minute: this sort is not one that an index has in order.
-    { filter: { touched: trusted({ $gte: end }) }, sort: { _id: 1 } },
+    { filter: { touched: trusted({ $gte: end }) }, order: { sort: { _id: 1 } } },
   ];
 }
