@@ -30,8 +30,16 @@ async function send(url: string, { method, path, headers, body }: SentRequest): 
   const lines = Object.entries(response.headersDistinct).flatMap(([name, values = []]) =>
     values.map((value): [string, string] => [name, value]),
   );
-  const text = utf8.decode(await buffer(response));
+  const text = utf8.decode(await (isStream(response) ? beginningOf(response) : buffer(response)));
   return { status: response.statusCode ?? 0, headers: new Headers(lines), text };
+}
+
+const isStream = ({ headers }: IncomingMessage) => headers['content-type'] === 'text/event-stream';
+
+/** A stream has no end: what comes first will do, and then the connection goes. */
+async function beginningOf(response: IncomingMessage): Promise<Buffer> {
+  for await (const chunk of response) return chunk as Buffer;
+  return Buffer.alloc(0);
 }
 
 /** A process is not always given the processor: then a request may be answered 503 or 504, and asking again helps. */

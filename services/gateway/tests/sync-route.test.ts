@@ -50,7 +50,7 @@ describe('the route of sync', () => {
       { cursor: expect.any(String), conversations, hasMore: true },
     ]);
     expect(asked.at(-1)).toEqual({ callerId: alice.id, limit: 50 });
-    const next = await gateway.get(`/api/v1/sync?after=${first.json['cursor']}&limit=900`);
+    const next = await gateway.get(`/api/v1/sync?after=${String(first.json['cursor'])}&limit=900`);
     expect(next.status).toBe(200);
     expect(asked.at(-1)).toEqual({ callerId: alice.id, position, limit: 200 });
     expect(keysAsked).toBe(1);

@@ -43,7 +43,13 @@ export async function openOperator() {
       return { findings, report: said.join('\n') };
     },
     rebuild: (projection: ProjectionName) => rebuild(projection, archives, context),
-    dump: (collection: string) => connection.collection(collection).find().sort({ _id: 1 }).toArray(),
+    /** Without the stamps of changes, which are new wherever something was put right. */
+    dump: (collection: string) =>
+      connection
+        .collection(collection)
+        .find({}, { projection: { touched: 0 } })
+        .sort({ _id: 1 })
+        .toArray(),
     close: async () => {
       await archives.close();
       await stores.close();

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { ChangePlace, Changes } from '../src/domain/changes.ts';
+import type { ChangePlace, ChangeRange, Changes } from '../src/domain/changes.ts';
 import type { ConversationLog } from '../src/domain/conversation-log.ts';
 import type { Projections } from '../src/domain/projections.ts';
 import { MemoryChanges } from '../src/storage/memory-changes.ts';
@@ -17,7 +17,12 @@ interface Stores {
   changes: Changes;
 }
 
-const start: ChangePlace = { changed: 0, id: '' };
+/** So late that nothing is stamped after it. */
+const never = Date.parse('3000-01-01');
+
+const after = (place: ChangePlace, settled = never): ChangeRange => ({ after: place, settled });
+
+const start = after({ changed: 0, id: '' });
 
 const idsOf = (places: readonly { id: string }[]) => places.map(({ id }) => id);
 
@@ -46,8 +51,8 @@ function obligations(open: () => Stores): void {
     const all = await changes.touchedConversations('ordered', start, 9);
     expect(idsOf(all)).toEqual(['order-b', 'order-c', 'order-a']);
     const [first] = await changes.touchedConversations('ordered', start, 1);
-    expect(await changes.touchedConversations('ordered', first as ChangePlace, 1)).toEqual([all[1]]);
-    expect(await changes.touchedConversations('ordered', all[2] as ChangePlace, 9)).toEqual([]);
+    expect(await changes.touchedConversations('ordered', after(first as ChangePlace), 1)).toEqual([all[1]]);
+    expect(await changes.touchedConversations('ordered', after(all[2] as ChangePlace), 9)).toEqual([]);
     expect(await changes.touchedConversations('nobody', start, 9)).toEqual([]);
   });
 
@@ -56,13 +61,52 @@ function obligations(open: () => Stores): void {
     const ids = Array.from({ length: 9 }, (_, index) => `tied-${index}`);
     await projections.apply(ids.map((id) => changeBy(founded(id, ['tied']))));
     const found: ChangePlace[] = [];
-    for (
-      let place: ChangePlace | undefined = start;
-      place;
-      place = found.length < 9 ? found.at(-1) : undefined
-    )
-      found.push(...(await changes.touchedConversations('tied', place, 2)));
+    while (found.length < 9) {
+      const range = after(found.at(-1) ?? start.after);
+      found.push(...(await changes.touchedConversations('tied', range, 2)));
+    }
     expect(idsOf(found).toSorted()).toEqual(ids);
+  });
+
+  it('has what is not settled in the order of the ids, however late it is touched', async () => {
+    const { projections, changes } = open();
+    const ids = ['z', 'c', 'a', 'b'].map((name) => `settled-${name}`);
+    const groups = ids.map((id) => founded(id, ['settler']));
+    await projections.apply([changeBy(groups[0] as never)]);
+    const settled = (await nextMoment(open())) + 1;
+    for (const group of groups.slice(1)) {
+      await projections.apply([changeBy(group)]);
+      await projections.apply([changeBy(group, removed(group.conversationId, 2, 'settler'))]);
+      await nextMoment(open());
+    }
+    for (const group of groups) await projections.apply([{ ...changeBy(group), restored: true }]);
+    await projections.apply([changeBy(founded('settled-y', ['settler']))]);
+    const first = await changes.touchedMemberships('settler', after(start.after, settled), 2);
+    expect(idsOf(first)).toEqual(['settled-a', 'settled-b']);
+    const last = first[1] as ChangePlace;
+    expect(last).toMatchObject({ changed: settled, id: 'settled-b' });
+    expect(idsOf(await changes.touchedMemberships('settler', after(last, settled), 9))).toEqual([
+      'settled-c',
+    ]);
+    const conversations = await changes.touchedConversations('settler', after(start.after, settled), 9);
+    expect(idsOf(conversations)).toEqual(['settled-y', 'settled-z']);
+  });
+
+  it('has what is settled before what is not', async () => {
+    const { projections, changes } = open();
+    const ids = ['late-b', 'late-c', 'late-a'];
+    const settleds: number[] = [];
+    for (const id of ids) {
+      settleds.push((await nextMoment(open())) + 1);
+      await projections.apply([changeBy(founded(id, ['later']))]);
+    }
+    const range = after(start.after, settleds[1]);
+    expect(idsOf(await changes.touchedConversations('later', range, 9))).toEqual([
+      'late-b',
+      'late-a',
+      'late-c',
+    ]);
+    expect(idsOf(await changes.touchedConversations('later', range, 2))).toEqual(['late-b', 'late-a']);
   });
 
   it('touches a conversation that gets to a newer rev, and one that is restored, and no other', async () => {
@@ -90,7 +134,7 @@ function obligations(open: () => Stores): void {
     await projections.apply([changeBy(founder, again[0] as never)]);
     expect(await membership()).toMatchObject({ id: 'left', left: 2 });
     const [first] = await changes.touchedMemberships('leaver', start, 9);
-    expect(await changes.touchedMemberships('leaver', first as ChangePlace, 9)).toEqual([]);
+    expect(await changes.touchedMemberships('leaver', after(first as ChangePlace), 9)).toEqual([]);
     const before = await nextMoment(open());
     const conversation = changeBy(founder).conversation;
     await projections.apply([{ conversation, entries: again.slice(1), messages: [] }]);

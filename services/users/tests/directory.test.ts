@@ -60,5 +60,5 @@ test('profiles are given to those of the asked for who exist', async () => {
   const { profiles } = await stack.call(getProfiles, { usernames: ['ALICE', 'nobody', 'bob'] });
   expect(profiles.map((profile) => profile.username).toSorted()).toEqual(['alice', 'bob']);
   const byId = await stack.call(getProfiles, { ids: [alice.id, '01890a5d-ac96-774b-bcce-b302099a8057'] });
-  expect(byId.profiles).toEqual([{ ...alice, deleted: false, version: 1 }]);
+  expect(byId.profiles).toEqual([{ ...alice, receipts: 'shared', deleted: false, version: 1 }]);
 });

@@ -2,6 +2,7 @@ import { type Conversation, evolve, seqAfter } from '../domain/conversation.ts';
 import { type Entry, isMessageChange } from '../domain/entry.ts';
 import type { KeptConversation } from '../domain/projection-archive.ts';
 import { readMarkersIn } from '../domain/read-markers.ts';
+import { removalsIn } from '../domain/removals.ts';
 import type { Finding, FindingKind } from './finding.ts';
 import type { Folded } from './judge.ts';
 
@@ -10,6 +11,8 @@ export class LogReading {
   readonly findings: Finding[] = [];
   /** How far the log shows each to have read who ever was a member: 0 where it shows nothing. */
   readonly markers = new Map<string, number>();
+  /** Of whoever was removed, the rev of the entry that did so last. */
+  readonly removals = new Map<string, number>();
   readonly #conversationId: string;
   readonly #keptRev: number | undefined;
   #rev = 0;
@@ -49,6 +52,7 @@ export class LogReading {
     }
     // A later entry never shows less: seq only grows.
     for (const [userId, seq] of readMarkersIn([entry])) this.markers.set(userId, seq);
+    for (const [userId, rev] of removalsIn([entry])) this.removals.set(userId, rev);
     if (!this.isWhole) return;
     this.#head = evolve(this.#head, entry);
     if (entry.rev === this.#keptRev) this.#at = this.#head;

@@ -1,11 +1,21 @@
 import type { ConversationOverview } from './conversation-overview.ts';
 
-/** A place in what changed for a user, in the order of the stamps and, of the same stamp, of the conversations' ids. */
+/**
+ * A place in what changed for a user: by stamp and, of the same stamp, by the conversations' ids. From a moment on, by
+ * ids alone: all that was stamped later is in the place of that moment.
+ */
 export interface ChangePlace {
   /** Milliseconds since the epoch, by the database's clock. */
   changed: number;
   /** Of a conversation; empty before all of them. */
   id: string;
+}
+
+/** A part of what changed. */
+export interface ChangeRange {
+  after: ChangePlace;
+  /** The moment from which on places go by ids: what is touched while somebody reads on is stamped later than that. */
+  settled: number;
 }
 
 export interface TouchedMembership extends ChangePlace {
@@ -30,11 +40,11 @@ export interface Changes {
   /** The time by the clock that makes the stamps, in milliseconds since the epoch. */
   now(): Promise<number>;
 
-  /** A member's conversations that were touched after a place, in order. */
-  touchedConversations(memberId: string, after: ChangePlace, limit: number): Promise<ChangePlace[]>;
+  /** A member's conversations that were touched, in the order of their places. What is settled is read first. */
+  touchedConversations(memberId: string, range: ChangeRange, limit: number): Promise<ChangePlace[]>;
 
-  /** A user's memberships, those of former members included, that were touched after a place, in order. */
-  touchedMemberships(userId: string, after: ChangePlace, limit: number): Promise<TouchedMembership[]>;
+  /** The same of a user's memberships, those of former members included. */
+  touchedMemberships(userId: string, range: ChangeRange, limit: number): Promise<TouchedMembership[]>;
 
   /** Those of the conversations that the user is a member of, in any order. */
   findOverviews(memberId: string, ids: readonly string[]): Promise<ConversationOverview[]>;
@@ -44,6 +54,10 @@ export interface Changes {
 
   /** A member's conversations: in the order of their ids, from after one on. */
   listHeads(memberId: string, limit: number, afterId?: string): Promise<Head[]>;
+}
+
+export function placeIn({ settled }: ChangeRange, id: string, touched: number): ChangePlace {
+  return { changed: Math.min(touched, settled), id };
 }
 
 /** Which of two places comes first: below, above or at 0. */

@@ -36,8 +36,14 @@ export interface ProjectionArchive {
   /** All that are kept for a conversation. */
   markersOf(conversationId: string): Promise<KeptMarker[]>;
 
-  /** Puts the marker in place of the one at `seenSeq`; with none seen, where there is none. */
-  replaceMarker(marker: ReadMarker, seenSeq: number | undefined): Promise<void>;
+  /**
+   * Puts the marker in place of the one at `seenSeq`; with none seen, where there is none. Its owner was removed last by
+   * the entry at `left`, if ever.
+   */
+  replaceMarker(
+    marker: ReadMarker,
+    seen: { seenSeq: number | undefined; left: number | undefined },
+  ): Promise<void>;
 
   removeMarkers(keys: readonly MarkerKey[]): Promise<void>;
 }

@@ -1,5 +1,6 @@
 import type { Conversation, Entry as EntryDto, LivePosition, SyncedConversation } from '@natter/contracts';
 import { fitPage } from '../domain/fit-page.ts';
+import { syncMarginMs } from '../domain/sync-margin.ts';
 import { positionAfter } from '../log/position-after.ts';
 import { type Change, readChanges } from '../log/read-changes.ts';
 import { viewConversations } from './conversation-view.ts';
@@ -30,7 +31,17 @@ export async function syncChanges(
   const { end } = fitPage(shown.map(weigh), 0, maxPageBytes);
   const firstLeft = changed[end];
   const next = positionAfter(position, page, firstLeft ? page.looked.indexOf(firstLeft) : page.looked.length);
-  return { conversations: shown.slice(0, end), position: next, hasMore: next.beyond !== undefined };
+  const hasMore = next.beyond !== undefined || (await isLongAgo(services, position, page.began));
+  return { conversations: shown.slice(0, end), position: next, hasMore };
+}
+
+/** Whoever ends a run that they began long ago has yet to be told what came since. */
+async function isLongAgo(
+  { changes }: SyncingServices,
+  { beyond }: LivePosition,
+  began: number,
+): Promise<boolean> {
+  return beyond !== undefined && (await changes.now()) - began > syncMarginMs;
 }
 
 async function show(

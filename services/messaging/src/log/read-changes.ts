@@ -1,5 +1,11 @@
 import type { LivePosition } from '@natter/contracts';
-import { type ChangePlace, type Changes, comparePlaces, type TouchedMembership } from '../domain/changes.ts';
+import {
+  type ChangePlace,
+  type ChangeRange,
+  type Changes,
+  comparePlaces,
+  type TouchedMembership,
+} from '../domain/changes.ts';
 import type { ConversationLog } from '../domain/conversation-log.ts';
 import type { ConversationOverview } from '../domain/conversation-overview.ts';
 import type { Entry } from '../domain/entry.ts';
@@ -28,7 +34,7 @@ export interface Change {
 /** One of the conversations that were looked at. */
 interface Looked {
   conversationId: string;
-  /** When it changed last. */
+  /** When it changed last, or the end of what is settled. */
   changed: number;
   /** What came before it in the order of changes: a page that ends there has not looked at it. */
   before: ChangePlace;
@@ -64,8 +70,7 @@ export async function readChanges(
   const { position, userId } = request;
   // Before anything is read: what was not there to be read then, the next run finds.
   const began = position.beyond?.began ?? (await changes.now());
-  const after = position.beyond ?? { changed: watermarkOf(position), id: '' };
-  const { candidates, beyond } = await findCandidates(changes, request, after);
+  const { candidates, beyond } = await findCandidates(changes, request, rangeOf(position, began));
   const overviews = await changes.findOverviews(
     userId,
     candidates.map(({ id }) => id),
@@ -79,14 +84,21 @@ export async function readChanges(
 
 const watermarkOf = ({ at }: LivePosition): number => Math.max(at - syncMarginMs, 0);
 
+/** Nothing that comes to be read after a run has begun has an older stamp than the margin is wide. */
+function rangeOf(position: LivePosition, began: number): ChangeRange {
+  const settled = Math.max(began - syncMarginMs, 0);
+  const first = { changed: Math.min(watermarkOf(position), settled), id: '' };
+  return { after: position.beyond ?? first, settled };
+}
+
 async function findCandidates(
   changes: Changes,
   { userId, conversations: limit }: ChangesRequest,
-  after: ChangePlace,
+  range: ChangeRange,
 ): Promise<{ candidates: Candidate[]; beyond: ChangePlace | undefined }> {
   const [conversations, memberships] = await Promise.all([
-    changes.touchedConversations(userId, after, limit + 1),
-    changes.touchedMemberships(userId, after, limit + 1),
+    changes.touchedConversations(userId, range, limit + 1),
+    changes.touchedMemberships(userId, range, limit + 1),
   ]);
   const events = [...conversations, ...memberships].toSorted(comparePlaces);
   const found = events.slice(0, limit);
@@ -95,7 +107,7 @@ async function findCandidates(
   // A conversation and a membership of it at the same place: a page ends before both or after both.
   if (last && tied && comparePlaces(last, tied) === 0) found.push(tied);
   const beyond = found.length < events.length ? last : undefined;
-  return { candidates: candidatesIn(found, after), beyond: beyond && placeOf(beyond) };
+  return { candidates: candidatesIn(found, range.after), beyond: beyond && placeOf(beyond) };
 }
 
 /** Each conversation once, by the first of what happened to it. */

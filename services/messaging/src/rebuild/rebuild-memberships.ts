@@ -1,6 +1,7 @@
 import type { Archives } from '../audit/archives.ts';
 import type { Judgement } from '../audit/judge.ts';
 import { judgeMarkers, type MarkerJudgement } from '../audit/judge-markers.ts';
+import type { LogReading } from '../audit/log-reading.ts';
 import { putRight } from './put-right.ts';
 import { readLog } from './read-log.ts';
 import { type Rebuilding, rebuildEach } from './rebuild-each.ts';
@@ -19,7 +20,7 @@ async function lookAndRepair({ log, projections }: Archives, id: string): Promis
   const kept = await projections.markersOf(id);
   const reading = await readLog(log, id);
   const faulty = judgeMarkers(kept, reading).filter(({ standing }) => standing !== 'right');
-  for (const marker of faulty) await repairOne(projections, id, marker, reading.seq);
+  for (const marker of faulty) await repairOne(projections, id, marker, reading);
   return (
     faulty.find(({ standing }) => standing === 'wrong') ?? faulty[0] ?? { standing: 'right', detail: '' }
   );
@@ -29,12 +30,13 @@ async function repairOne(
   projections: Archives['projections'],
   conversationId: string,
   { userId, kept, shown }: MarkerJudgement,
-  seq: number,
+  { seq, removals }: LogReading,
 ): Promise<void> {
   if (shown === undefined) return projections.removeMarkers([{ conversationId, userId }]);
   const read = kept?.readSeq ?? shown;
   const readSeq = read > shown ? Math.min(read, seq) : shown;
-  return projections.replaceMarker({ conversationId, userId, readSeq }, kept?.readSeq);
+  const marker = { conversationId, userId, readSeq };
+  return projections.replaceMarker(marker, { seenSeq: kept?.readSeq, left: removals.get(userId) });
 }
 
 async function remove({ projections }: Archives, id: string): Promise<boolean> {

@@ -2,23 +2,38 @@ import type { LivePosition } from '@natter/contracts';
 import type { Entry } from '../domain/entry.ts';
 import { positionAfter } from '../log/position-after.ts';
 import { type Change, type ChangesPage, readChanges } from '../log/read-changes.ts';
+import type { Chronicle } from './chronicle.ts';
 import { LineError } from './line.ts';
+import type { Random } from './random.ts';
 import { isSameEntry } from './same-entry.ts';
-import type { World } from './world.ts';
+import type { Scheduler } from './scheduler.ts';
+import type { Variation } from './variation.ts';
+import type { Violations } from './violation.ts';
 import type { WriterProcess } from './writer-process.ts';
 
 const entriesAtOnce = 3;
 
 const epoch = 'the only one';
 
+/** What there is besides the device. */
+interface Surroundings {
+  variation: Variation;
+  random: Random;
+  scheduler: Scheduler;
+  chronicle: Chronicle;
+  violations: Violations;
+  lively: boolean;
+  anyProcess: () => WriterProcess;
+}
+
 /** Where somebody keeps what they were given, and how far they have got: all that a client has to keep. */
 export class Device {
   readonly userId: string;
-  readonly #world: World;
+  readonly #world: Surroundings;
   readonly #given = new Map<string, Set<number>>();
   #position: LivePosition = { kind: 'changes', epoch, at: 0, revs: {} };
 
-  constructor(userId: string, world: World) {
+  constructor(userId: string, world: Surroundings) {
     this.userId = userId;
     this.#world = world;
   }

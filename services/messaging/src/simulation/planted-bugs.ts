@@ -1,6 +1,7 @@
 import { syncMarginMs } from '../domain/sync-margin.ts';
 import {
   markedIsPublished,
+  neverUnsettled,
   oneTooFar,
   untouchedWhenRestored,
   withoutMargin,
@@ -183,7 +184,14 @@ export const plantedBugs: readonly PlantedBug[] = [
     name: 'the watermark has no margin',
     variation: { position: withoutMargin },
     breaks: 'sync misses nothing',
-    seed: 6,
+    seed: 67,
+    scenario: 'syncing',
+  },
+  {
+    name: 'pages go by stamps to the end, also where those can still change',
+    variation: { changes: neverUnsettled },
+    breaks: 'sync misses nothing',
+    seed: 3134,
     scenario: 'syncing',
   },
   {

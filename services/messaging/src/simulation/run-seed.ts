@@ -70,6 +70,7 @@ async function sweep({ processes }: World): Promise<void> {
   }
 }
 
+/** The first time a device may end what it had begun before the last change. */
 async function syncAll({ devices }: World): Promise<void> {
-  await Promise.all(devices.map((device) => device.sync()));
+  for (const _ of Array(2)) await Promise.all(devices.map((device) => device.sync()));
 }

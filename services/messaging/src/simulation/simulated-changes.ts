@@ -1,4 +1,10 @@
-import { type ChangePlace, type Changes, comparePlaces } from '../domain/changes.ts';
+import {
+  type ChangePlace,
+  type ChangeRange,
+  type Changes,
+  comparePlaces,
+  placeIn,
+} from '../domain/changes.ts';
 import { isMember } from '../domain/conversation.ts';
 import { overviewOf } from '../domain/conversation-overview.ts';
 import type { Clock } from './clock.ts';
@@ -10,21 +16,20 @@ import { markerId } from './writes.ts';
 export function simulatedChanges(database: Database, clock: Clock): Changes {
   return {
     now: () => database.read('read the time', () => clock.now),
-    touchedConversations: (memberId, after, limit) =>
+    touchedConversations: (memberId, range, limit) =>
       database.read(`find what was touched of ${memberId}`, (tables) => {
-        const touched = conversationsOf(tables, memberId).map(({ id }) => ({
-          id,
-          changed: tables.touched.get(id) ?? 0,
-        }));
-        return pageOf(touched, after, limit);
+        const touched = conversationsOf(tables, memberId).map(({ id }) =>
+          placeIn(range, id, tables.touched.get(id) ?? 0),
+        );
+        return pageOf(touched, range, limit);
       }),
-    touchedMemberships: (userId, after, limit) =>
+    touchedMemberships: (userId, range, limit) =>
       database.read(`find what became of ${userId}`, ({ conversations, memberships }) => {
         const touched = [...conversations.keys()].flatMap((id) => {
           const membership = memberships.get(markerId({ conversationId: id, userId }));
-          return membership ? { id, changed: membership.touched, left: membership.left } : [];
+          return membership ? { ...placeIn(range, id, membership.touched), left: membership.left } : [];
         });
-        return pageOf(touched, after, limit);
+        return pageOf(touched, range, limit);
       }),
     findOverviews: (memberId, ids) =>
       database.read(`read overviews of ${memberId}`, (tables) =>
@@ -53,7 +58,7 @@ export function simulatedChanges(database: Database, clock: Clock): Changes {
 const conversationsOf = ({ conversations }: Tables, memberId: string) =>
   [...conversations.values()].filter((conversation) => isMember(conversation, memberId));
 
-function pageOf<T extends ChangePlace>(places: readonly T[], after: ChangePlace, limit: number): T[] {
+function pageOf<T extends ChangePlace>(places: readonly T[], { after }: ChangeRange, limit: number): T[] {
   return places
     .filter((place) => comparePlaces(place, after) > 0)
     .toSorted(comparePlaces)

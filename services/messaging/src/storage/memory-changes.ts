@@ -1,9 +1,11 @@
 import {
   type ChangePlace,
+  type ChangeRange,
   type Changes,
   comparePlaces,
   type Head,
   type Publication,
+  placeIn,
   type TouchedMembership,
 } from '../domain/changes.ts';
 import type { ConversationOverview } from '../domain/conversation-overview.ts';
@@ -24,16 +26,18 @@ export class MemoryChanges implements Changes {
     return Date.now();
   }
 
-  async touchedConversations(memberId: string, after: ChangePlace, limit: number): Promise<ChangePlace[]> {
-    const touched = this.#projections.conversationsOf(memberId).map(({ id }) => ({
-      id,
-      changed: this.#projections.touchedAt(id),
-    }));
-    return inOrder(touched, after, limit);
+  async touchedConversations(memberId: string, range: ChangeRange, limit: number): Promise<ChangePlace[]> {
+    const touched = this.#projections
+      .conversationsOf(memberId)
+      .map(({ id }) => placeIn(range, id, this.#projections.touchedAt(id)));
+    return inOrder(touched, range, limit);
   }
 
-  async touchedMemberships(userId: string, after: ChangePlace, limit: number): Promise<TouchedMembership[]> {
-    return inOrder(this.#projections.touchedMembershipsOf(userId), after, limit);
+  async touchedMemberships(userId: string, range: ChangeRange, limit: number): Promise<TouchedMembership[]> {
+    const touched = this.#projections
+      .touchedMembershipsOf(userId)
+      .map(({ id, changed, left }) => ({ ...placeIn(range, id, changed), left }));
+    return inOrder(touched, range, limit);
   }
 
   async findOverviews(memberId: string, ids: readonly string[]): Promise<ConversationOverview[]> {
@@ -55,7 +59,7 @@ export class MemoryChanges implements Changes {
   }
 }
 
-function inOrder<T extends ChangePlace>(places: readonly T[], after: ChangePlace, limit: number): T[] {
+function inOrder<T extends ChangePlace>(places: readonly T[], { after }: ChangeRange, limit: number): T[] {
   return places
     .filter((place) => comparePlaces(place, after) > 0)
     .toSorted(comparePlaces)

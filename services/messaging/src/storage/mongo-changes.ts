@@ -1,10 +1,19 @@
 import { type Connection, type Model, type QueryFilter, trusted } from 'mongoose';
-import type { ChangePlace, Changes, Head, Publication, TouchedMembership } from '../domain/changes.ts';
+import {
+  type ChangePlace,
+  type ChangeRange,
+  type Changes,
+  type Head,
+  type Publication,
+  placeIn,
+  type TouchedMembership,
+} from '../domain/changes.ts';
 import { type ConversationOverview, namedMembers } from '../domain/conversation-overview.ts';
 import { type ConversationDocument, conversationSchema, overviewOf } from './conversation-document.ts';
 import { type EntryDocument, entrySchema } from './entry-document.ts';
 import { type MembershipDocument, membershipId, membershipSchema } from './membership-document.ts';
 import { oneBatch } from './one-batch.ts';
+import { readTouched } from './read-touched.ts';
 
 type Published = Pick<EntryDocument, 'rev' | 'relay' | 'published'>;
 
@@ -29,38 +38,32 @@ export class MongoChanges implements Changes {
     return time.getTime();
   }
 
-  async touchedConversations(memberId: string, after: ChangePlace, limit: number): Promise<ChangePlace[]> {
-    const parts = rangesAfter(after.changed, after.id).map((range) =>
+  async touchedConversations(memberId: string, range: ChangeRange, limit: number): Promise<ChangePlace[]> {
+    const documents = await readTouched(range, limit, ({ filter, order, atMost }) =>
       this.#conversations
-        .find({ 'members.id': memberId, ...range } as QueryFilter<ConversationDocument>)
-        .sort({ touched: 1, _id: 1 })
-        .limit(limit)
+        .find({ 'members.id': memberId, ...filter } as QueryFilter<ConversationDocument>)
+        .setOptions(order)
+        .limit(atMost)
         .batchSize(oneBatch)
         .select({ touched: 1 })
         .lean<Pick<ConversationDocument, '_id' | 'touched'>[]>(),
     );
-    const documents = (await Promise.all(parts)).flat().slice(0, limit);
-    return documents.map(({ _id: id, touched }) => ({ id, changed: Number(touched) }));
+    return documents.map(({ _id, touched }) => placeIn(range, _id, Number(touched)));
   }
 
-  async touchedMemberships(
-    userId: string,
-    { changed, id }: ChangePlace,
-    limit: number,
-  ): Promise<TouchedMembership[]> {
-    const key = id === '' ? '' : membershipId({ conversationId: id, userId });
-    const parts = rangesAfter(changed, key).map((range) =>
+  async touchedMemberships(userId: string, range: ChangeRange, limit: number): Promise<TouchedMembership[]> {
+    const { changed, id } = range.after;
+    const keys = { ...range, after: { changed, id: id && membershipId({ conversationId: id, userId }) } };
+    const documents = await readTouched(keys, limit, ({ filter, order, atMost }) =>
       this.#memberships
-        .find({ userId, ...range } as QueryFilter<MembershipDocument>)
-        .sort({ touched: 1, _id: 1 })
-        .limit(limit)
+        .find({ userId, ...filter } as QueryFilter<MembershipDocument>)
+        .setOptions(order)
+        .limit(atMost)
         .batchSize(oneBatch)
         .lean<MembershipDocument[]>(),
     );
-    const documents = (await Promise.all(parts)).flat().slice(0, limit);
     return documents.map(({ conversationId, touched, left }) => ({
-      id: conversationId,
-      changed: Number(touched),
+      ...placeIn(range, conversationId, Number(touched)),
       left,
     }));
   }
@@ -94,12 +97,6 @@ export class MongoChanges implements Changes {
       .lean<Pick<ConversationDocument, '_id' | 'rev'>[]>();
     return documents.map(({ _id: conversationId, rev }) => ({ conversationId, rev }));
   }
-}
-
-/** The rest of what has the same stamp, and then the later: two ranges, since some servers look through all for `$or`. */
-function rangesAfter(changed: number, key: string) {
-  const touched = new Date(changed);
-  return [{ touched, _id: trusted({ $gt: key }) }, { touched: trusted({ $gt: touched }) }];
 }
 
 function publicationOf({ rev, relay, published }: Published): Publication {

@@ -79,15 +79,21 @@ export class MongoProjectionArchive implements ProjectionArchive {
     return documents.map((document) => keptMarkerOf(conversationId, document));
   }
 
-  async replaceMarker(marker: ReadMarker, seenSeq: number | undefined): Promise<void> {
+  async replaceMarker(
+    marker: ReadMarker,
+    { seenSeq, left }: { seenSeq: number | undefined; left: number | undefined },
+  ): Promise<void> {
     const { conversationId, userId, readSeq } = marker;
     const key = { _id: membershipId(marker) };
     const kept = { conversationId, userId, readSeq };
-    const touched = { $currentDate: { touched: true as const } };
+    const stamped = {
+      $currentDate: { touched: true as const },
+      ...(left !== undefined && { $max: { left } }),
+    };
     const operation: mongo.AnyBulkWriteOperation<MembershipDocument> =
       seenSeq === undefined
-        ? { updateOne: { filter: key, update: { $setOnInsert: kept, ...touched }, upsert: true } }
-        : { updateOne: { filter: { ...key, readSeq: seenSeq }, update: { $set: kept, ...touched } } };
+        ? { updateOne: { filter: key, update: { $setOnInsert: kept, ...stamped }, upsert: true } }
+        : { updateOne: { filter: { ...key, readSeq: seenSeq }, update: { $set: kept, ...stamped } } };
     await bulkUpsert(this.#memberships, [operation]);
   }
 
