@@ -1,12 +1,13 @@
 import { type BucketDefinition, NatterError, type ValueOf } from '@natter/contracts';
 import type { Connection } from '../connection/connection.ts';
 import { isNoMessageFound, isTimeout, isWrongLastSequence } from '../connection/nats-error.ts';
+import type { Deadline } from '../deadline.ts';
 import { tokenise } from '../subject.ts';
 import { bucketStream, keySubject } from './bucket-names.ts';
 import type { KeyValue } from './key-value.ts';
 
-/** Milliseconds for one request; it is made twice at most, so that a request of a client is still answered in time. */
-const timeout = 2_000;
+/** Milliseconds for one request, which is made twice at most; a nearer deadline wins. */
+const timeoutMs = 2_000;
 
 /** How often others may come first. Each of them got through, so that it takes as many at once to fail. */
 const mostTries = 256;
@@ -14,6 +15,13 @@ const mostTries = 256;
 interface Stored<T> {
   value: T | undefined;
   /** 0 where there never was any. */
+  revision: number;
+}
+
+interface Write<T> {
+  subject: string;
+  value: T;
+  /** That it is to take the place of. */
   revision: number;
 }
 
@@ -31,22 +39,26 @@ export class JetStreamKeyValue<B extends BucketDefinition> implements KeyValue<V
     this.#schema = definition.value;
   }
 
-  async get(key: string): Promise<ValueOf<B> | undefined> {
-    return (await this.#read(this.#subjectOf(key))).value;
+  async get(key: string, deadline: Deadline): Promise<ValueOf<B> | undefined> {
+    return (await this.#read(this.#subjectOf(key), deadline)).value;
   }
 
-  async update(key: string, change: (current: ValueOf<B> | undefined) => ValueOf<B>): Promise<ValueOf<B>> {
+  async update(
+    key: string,
+    change: (current: ValueOf<B> | undefined) => ValueOf<B>,
+    deadline: Deadline,
+  ): Promise<ValueOf<B>> {
     const subject = this.#subjectOf(key);
     for (let tries = 0; tries < mostTries; tries += 1) {
-      const { value, revision } = await this.#read(subject);
+      const { value, revision } = await this.#read(subject, deadline);
       const changed = change(value);
-      if (await this.#write(subject, changed, revision)) return changed;
+      if (await this.#write({ subject, value: changed, revision }, deadline)) return changed;
     }
     throw new NatterError('overloaded', { retryAfter: 1 });
   }
 
-  async #read(subject: string): Promise<Stored<ValueOf<B>>> {
-    return this.#ask(async () => {
+  async #read(subject: string, deadline: Deadline): Promise<Stored<ValueOf<B>>> {
+    return this.#ask(deadline, async (timeout) => {
       try {
         const { streams } = await this.#connection.nats.jetstreamManager({ checkAPI: false, timeout });
         const { data, seq } = await streams.getMessage(this.#stream, { last_by_subj: subject });
@@ -59,8 +71,8 @@ export class JetStreamKeyValue<B extends BucketDefinition> implements KeyValue<V
   }
 
   /** @returns false where somebody else was first. */
-  async #write(subject: string, value: ValueOf<B>, revision: number): Promise<boolean> {
-    return this.#ask(async () => {
+  async #write({ subject, value, revision }: Write<ValueOf<B>>, deadline: Deadline): Promise<boolean> {
+    return this.#ask(deadline, async (timeout) => {
       try {
         const expect = { streamName: this.#stream, lastSubjectSequence: revision };
         await this.#connection.nats.jetstream().publish(subject, JSON.stringify(value), { expect, timeout });
@@ -79,10 +91,14 @@ export class JetStreamKeyValue<B extends BucketDefinition> implements KeyValue<V
       : this.#schema.safeParse(JSON.parse(Buffer.from(data).toString())).data;
   }
 
-  async #ask<R>(request: () => Promise<R>): Promise<R> {
+  async #ask<R>(deadline: Deadline, request: (timeout: number) => Promise<R>): Promise<R> {
+    const attempt = () => {
+      if (deadline.expired) throw new Error('the deadline is over');
+      return this.#connection.use(() => request(Math.ceil(Math.min(timeoutMs, deadline.remainingMs()))));
+    };
     try {
-      return await this.#connection.use(request).catch((error: unknown) => {
-        if (isTimeout(error)) return this.#connection.use(request);
+      return await attempt().catch((error: unknown) => {
+        if (isTimeout(error)) return attempt();
         throw error;
       });
     } catch (cause) {
