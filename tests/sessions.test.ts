@@ -3,8 +3,10 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type Bus, connectBus, Deadline } from '@natter/bus';
 import { NatterClient, type NatterClientOptions } from '@natter/client';
-import { parseConfig } from '@natter/platform';
+import { disableUser, listAudit } from '@natter/contracts';
+import { createLogger, parseConfig } from '@natter/platform';
 import { uniqueName, waitFor } from '@natter/testkit';
 import { GatewayService, gatewaySettings } from '../services/gateway/src/index.ts';
 import { UsersService, usersSettings } from '../services/users/src/index.ts';
@@ -36,12 +38,21 @@ const bearer = ({ accessToken }: Login) => `Bearer ${accessToken}`;
 
 const signedBy = ({ accessToken }: Login) => accessToken.split('.')[0];
 
+const asOperator = () => ({ requestId: 'operator', deadline: Deadline.in(10_000) });
+
+/** How often that account was refused a log-in unread, as the audit log tells it. */
+async function limitedLogins(operator: Bus, username: string) {
+  const { records } = await operator.call(listAudit, { username, limit: 100 }, asOperator());
+  return records.filter(({ kind }) => kind === 'login.limited');
+}
+
 /** Long before a gateway reads by itself what it was not told (30 s), or forgets a password (60 s). */
 const toldWithinMs = 20_000;
 
 describe('sessions, with two gateways', () => {
   let folder: string;
   let users: UsersService;
+  let operator: Bus;
   const gateways: GatewayService[] = [];
 
   const writeKey = async (file: string): Promise<string> => {
@@ -57,6 +68,9 @@ describe('sessions, with two gateways', () => {
     folder = await mkdtemp(path.join(tmpdir(), 'natter-sessions-'));
     first = await writeKey('first.pem');
     users = await startUsers(first);
+    const url = String(environment.NATS_URL);
+    const logger = createLogger({ name: 'operator', level: 'silent' });
+    operator = await connectBus({ url, prefix: name, name: 'operator', logger });
     for (let count = 0; count < 2; count += 1) {
       const gateway = GatewayService.create(parseConfig(gatewaySettings, environment));
       gateways.push(gateway);
@@ -67,6 +81,7 @@ describe('sessions, with two gateways', () => {
   });
   afterAll(async () => {
     for (const gateway of gateways) await gateway.stop();
+    await operator.close();
     await users.stop();
     await rm(folder, { recursive: true });
   });
@@ -129,6 +144,42 @@ describe('sessions, with two gateways', () => {
     await cat.users.deleteMe({ password });
     await dead(basic);
     await dead(bearer(grant));
+  });
+
+  it('and passwords by HTTP Basic are dead at all gateways when the operator closes the account', async () => {
+    await register('eve');
+    const grant = await logIn('eve');
+    const basic = `Basic ${btoa(`eve:${password}`)}`;
+    expect(await statuses(basic)).toEqual([200, 200]);
+    expect(await statuses(bearer(grant))).toEqual([200, 200]);
+    await operator.call(disableUser, { username: 'eve' }, asOperator());
+    await dead(basic);
+    await dead(bearer(grant));
+  });
+
+  it('that are not begun, after too many wrong passwords, are one record of the audit log', async () => {
+    await register('fay');
+    const strict = {
+      DRAIN_SECONDS: '0',
+      RATE_LIMIT_PASSWORDS: '1',
+      RATE_LIMIT_PASSWORDS_FIRST_SECONDS: '3600',
+    };
+    const gateway = GatewayService.create(
+      parseConfig(gatewaySettings, { ...environment, ...strict, RATE_LIMIT_PASSWORDS_MOST_SECONDS: '3600' }),
+    );
+    await gateway.start();
+    const client = new NatterClient({ url: gateway.url });
+    const wrong = { username: 'Fay', password: 'not the password' };
+    const answers = [];
+    for (let tried = 0; tried < 4; tried += 1) {
+      answers.push(await client.logIn(wrong).catch(({ code }) => code));
+    }
+    expect(answers).toEqual(['invalid_credentials', 'rate_limited', 'rate_limited', 'rate_limited']);
+    await gateway.stop();
+    const limited = () => limitedLogins(operator, 'fay');
+    await waitFor(async () => (await limited()).length > 0, { what: 'the record' });
+    const detail = 'refused 3 times, too many wrong passwords for the account';
+    expect(await limited()).toMatchObject([{ by: 'user', address: '127.0.0.1', detail }]);
   });
 
   it('outlive a change of the signing key, with old and new replicas of users side by side', async () => {

@@ -76,6 +76,7 @@ export * from './users/password-buckets.ts';
 export * from './users/presence.ts';
 export * from './users/refresh-session.ts';
 export * from './users/registration-policy.ts';
+export * from './users/report-limited-logins.ts';
 export * from './users/reset-password.ts';
 export * from './users/session-ended.ts';
 export * from './users/update-user.ts';

@@ -28,6 +28,7 @@ import { BusyLoop } from './limits/busy-loop.ts';
 import { capacityOf } from './limits/capacity-settings.ts';
 import { createLimitMetrics } from './limits/limit-metrics.ts';
 import { type Limits, limitsOf } from './limits/limit-settings.ts';
+import { LimitedLoginsReport } from './limits/limited-logins-report.ts';
 import { LoadShedding } from './limits/load-shedding.ts';
 import { createPasswordGuard, type GuardPassword, unguarded } from './limits/password-guard.ts';
 import { RateLimits } from './limits/rate-limits.ts';
@@ -238,13 +239,19 @@ export class GatewayService implements Service {
     return started;
   }
 
-  #createGuard(bus: Bus, { passwords }: Limits, onRefused: (policy: string) => void): GuardPassword {
+  #createGuard(bus: Bus, { passwords }: Limits, count: (policy: string) => void): GuardPassword {
+    const report = new LimitedLoginsReport(bus, this.logger);
+    report.start();
+    this.#lifecycle.onStop('the report of refused log-ins', () => report.stop());
     return createPasswordGuard({
       policy: passwords,
       attempts: bus.keyValue(passwordAttempts),
       addresses: bus.keyValue(addressAttempts),
       devices: bus.keyValue(knownDevices),
-      onRefused,
+      onRefused: (policy, attempt) => {
+        count(policy);
+        report.note(policy, attempt);
+      },
       logger: this.logger,
     });
   }

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { implement } from '@natter/bus';
-import { createSession, deleteUser, NatterError } from '@natter/contracts';
+import { createSession, deleteUser, NatterError, reportLimitedLogins } from '@natter/contracts';
 import type { Client } from './_client.ts';
 import { alice, basic, password, Stack } from './_stack.ts';
 
@@ -38,6 +38,7 @@ describe('wrong passwords', () => {
         if (given.username === 'alice' && given.password === password) return grant;
         throw new NatterError('invalid_credentials');
       }),
+      implement(reportLimitedLogins, async () => ({})),
       implement(deleteUser, async () => {
         throw new NatterError('wrong_password');
       }),

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { Deadline } from '@natter/bus';
 import { knownDevices } from '@natter/contracts';
 import { Stack } from './_stack.ts';
 
@@ -10,9 +11,10 @@ beforeEach(async () => {
 afterEach(() => stack.close());
 
 test('when the service is ready there are the buckets that gateways count wrong passwords in', async () => {
+  const soon = Deadline.in(600_000);
   const devices = stack.bus.keyValue(knownDevices);
-  await expect(devices.get('key')).rejects.toMatchObject({ code: 'service_unavailable' });
+  await expect(devices.get('key', soon)).rejects.toMatchObject({ code: 'service_unavailable' });
   await stack.startService();
-  await devices.update('key', () => ({}));
-  expect(await devices.get('key')).toEqual({});
+  await devices.update('key', () => ({}), soon);
+  expect(await devices.get('key', soon)).toEqual({});
 });

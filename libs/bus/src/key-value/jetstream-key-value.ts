@@ -3,13 +3,17 @@ import { headers, type JetStreamPublishOptions, type MsgRequest, type PubAck } f
 import type { BusLogger } from '../bus-logger.ts';
 import type { Connection } from '../connection/connection.ts';
 import { isNoMessageFound, isTimeout, isWrongLastSequence } from '../connection/nats-error.ts';
+import { Deadline } from '../deadline.ts';
 import { tokenise } from '../subject.ts';
 import { bucketStream, keySubject } from './bucket-names.ts';
 import { BucketWatch, type StoredValue } from './bucket-watch.ts';
 import type { WatchedKeyValue, WatchHandler, Watching } from './key-value.ts';
 
-/** Milliseconds for one request; it is made twice at most, so that a request of a client is still answered in time. */
-const timeout = 2_000;
+/** Milliseconds for one request, which is made twice at most; a nearer deadline wins. */
+const timeoutMs = 2_000;
+
+/** For what no request of a client waits for: one request, and one more. */
+const patience = () => Deadline.in(2 * timeoutMs);
 
 /** How often others may come first. Each of them got through, so that it takes as many at once to fail. */
 const mostTries = 256;
@@ -17,6 +21,13 @@ const mostTries = 256;
 interface Stored<T> {
   value: T | undefined;
   /** 0 where there never was any. */
+  revision: number;
+}
+
+interface Write<T> {
+  subject: string;
+  value: T;
+  /** That it is to take the place of. */
   revision: number;
 }
 
@@ -42,30 +53,34 @@ export class JetStreamKeyValue<B extends BucketDefinition> implements WatchedKey
     this.#schema = definition.value;
   }
 
-  async get(key: string): Promise<ValueOf<B> | undefined> {
-    return (await this.#read(this.#subjectOf(key))).value;
+  async get(key: string, deadline: Deadline): Promise<ValueOf<B> | undefined> {
+    return (await this.#read(this.#subjectOf(key), deadline)).value;
   }
 
-  async update(key: string, change: (current: ValueOf<B> | undefined) => ValueOf<B>): Promise<ValueOf<B>> {
+  async update(
+    key: string,
+    change: (current: ValueOf<B> | undefined) => ValueOf<B>,
+    deadline: Deadline,
+  ): Promise<ValueOf<B>> {
     const subject = this.#subjectOf(key);
     for (let tries = 0; tries < mostTries; tries += 1) {
-      const { value, revision } = await this.#read(subject);
+      const { value, revision } = await this.#read(subject, deadline);
       const changed = change(value);
-      if (await this.#write(subject, changed, revision)) return changed;
+      if (await this.#write({ subject, value: changed, revision }, deadline)) return changed;
     }
     throw new NatterError('overloaded', { retryAfter: 1 });
   }
 
   async put(key: string, value: ValueOf<B>): Promise<void> {
     const subject = this.#subjectOf(key);
-    await this.#ask(() => this.#publish(subject, JSON.stringify(value)));
+    await this.#ask(patience(), (timeout) => this.#publish(subject, JSON.stringify(value), { timeout }));
   }
 
   async delete(key: string): Promise<void> {
     const subject = this.#subjectOf(key);
     const deletion = headers();
     deletion.set('KV-Operation', 'DEL');
-    await this.#ask(() => this.#publish(subject, '', { headers: deletion }));
+    await this.#ask(patience(), (timeout) => this.#publish(subject, '', { headers: deletion, timeout }));
   }
 
   watch(handle: WatchHandler<ValueOf<B>>): Watching {
@@ -80,10 +95,10 @@ export class JetStreamKeyValue<B extends BucketDefinition> implements WatchedKey
   /** One request for each value: it needs no right but that to read one. */
   #next(place: number): Promise<StoredValue | undefined> {
     const query = { seq: place, next_by_subj: this.#everyKey };
-    return this.#ask(() => this.#find(query));
+    return this.#ask(patience(), (timeout) => this.#find(query, timeout));
   }
 
-  async #find(query: MsgRequest): Promise<StoredValue | undefined> {
+  async #find(query: MsgRequest, timeout: number): Promise<StoredValue | undefined> {
     try {
       const { streams } = await this.#connection.nats.jetstreamManager({ checkAPI: false, timeout });
       return await streams.getMessage(this.#stream, query);
@@ -93,21 +108,22 @@ export class JetStreamKeyValue<B extends BucketDefinition> implements WatchedKey
     }
   }
 
-  #publish(subject: string, body: string, options: Partial<JetStreamPublishOptions> = {}): Promise<PubAck> {
-    return this.#connection.nats.jetstream().publish(subject, body, { ...options, timeout });
+  #publish(subject: string, body: string, options: Partial<JetStreamPublishOptions>): Promise<PubAck> {
+    return this.#connection.nats.jetstream().publish(subject, body, options);
   }
 
-  async #read(subject: string): Promise<Stored<ValueOf<B>>> {
-    const stored = await this.#ask(() => this.#find({ last_by_subj: subject }));
+  async #read(subject: string, deadline: Deadline): Promise<Stored<ValueOf<B>>> {
+    const query = { last_by_subj: subject };
+    const stored = await this.#ask(deadline, (timeout) => this.#find(query, timeout));
     return { value: stored && this.#parse(stored.data), revision: stored?.seq ?? 0 };
   }
 
   /** @returns false where somebody else was first. */
-  async #write(subject: string, value: ValueOf<B>, revision: number): Promise<boolean> {
-    return this.#ask(async () => {
+  async #write({ subject, value, revision }: Write<ValueOf<B>>, deadline: Deadline): Promise<boolean> {
+    return this.#ask(deadline, async (timeout) => {
       try {
         const expect = { streamName: this.#stream, lastSubjectSequence: revision };
-        await this.#publish(subject, JSON.stringify(value), { expect });
+        await this.#publish(subject, JSON.stringify(value), { expect, timeout });
         return true;
       } catch (error) {
         if (isWrongLastSequence(error)) return false;
@@ -126,10 +142,14 @@ export class JetStreamKeyValue<B extends BucketDefinition> implements WatchedKey
     }
   }
 
-  async #ask<R>(request: () => Promise<R>): Promise<R> {
+  async #ask<R>(deadline: Deadline, request: (timeout: number) => Promise<R>): Promise<R> {
+    const attempt = () => {
+      if (deadline.expired) throw new Error('the deadline is over');
+      return this.#connection.use(() => request(Math.ceil(Math.min(timeoutMs, deadline.remainingMs()))));
+    };
     try {
-      return await this.#connection.use(request).catch((error: unknown) => {
-        if (isTimeout(error)) return this.#connection.use(request);
+      return await attempt().catch((error: unknown) => {
+        if (isTimeout(error)) return attempt();
         throw error;
       });
     } catch (cause) {

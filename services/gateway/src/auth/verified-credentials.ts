@@ -73,7 +73,7 @@ export class VerifiedCredentials {
     try {
       for (;;) {
         checking.overtakenBy = [];
-        const attempt = { username: credentials.username, address: context.address };
+        const attempt = { username: credentials.username, context };
         const check = () => this.#bus.call(checkCredentials, credentials, context);
         const { id, username } = await this.#guard(attempt, check);
         const caller = { id, username };

@@ -1,15 +1,25 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import type { KeyValue } from '@natter/bus';
+import { Deadline, type KeyValue } from '@natter/bus';
 import { NatterError } from '@natter/contracts';
 import { createPasswordGuard, type GuardPassword } from './password-guard.ts';
 
-/** A bucket in memory, in which no two changes meet. */
-function memoryKeyValue<T>(): KeyValue<T> & { values: Map<string, T> } {
+const deadline = Deadline.in(60_000);
+
+const from = (address: string) => ({ requestId: 'r', deadline, address });
+
+/** A bucket in memory, in which no two changes meet, and by when it was asked to answer. */
+function memoryKeyValue<T>(): KeyValue<T> & { values: Map<string, T>; deadlines: Set<Deadline> } {
   const values = new Map<string, T>();
+  const deadlines = new Set<Deadline>();
   return {
     values,
-    get: async (key) => values.get(key),
-    update: async (key, change) => {
+    deadlines,
+    get: async (key, by) => {
+      deadlines.add(by);
+      return values.get(key);
+    },
+    update: async (key, change, by) => {
+      deadlines.add(by);
       const changed = change(values.get(key));
       values.set(key, changed);
       return changed;
@@ -37,32 +47,35 @@ describe('guarded passwords', () => {
   let refused: string[];
   let guard: GuardPassword;
   let attempts: ReturnType<typeof memoryKeyValue<{ count: number; last: number }>>;
+  let addresses: ReturnType<typeof memoryKeyValue<{ wholeAt: number }>>;
+  let devices: ReturnType<typeof memoryKeyValue<Record<string, never>>>;
 
   beforeEach(() => {
     now = Date.UTC(2026, 10, 25);
     refused = [];
-    attempts = memoryKeyValue();
+    [attempts, addresses, devices] = [memoryKeyValue(), memoryKeyValue(), memoryKeyValue()];
     guard = createPasswordGuard({
       policy: { free: 3, firstSeconds: 1, mostSeconds: 60, perAddress: { burst: 20, perSecond: 0.1 } },
       attempts,
-      addresses: memoryKeyValue(),
-      devices: memoryKeyValue(),
-      onRefused: (policy) => refused.push(policy),
+      addresses,
+      devices,
+      onRefused: (policy, { username }) => refused.push(`${policy} ${username}`),
       logger: { warn: () => undefined },
       now: () => now,
     });
   });
 
-  const right = (username: string, address: string) => guard({ username, address }, async () => 'in');
+  const right = (username: string, address: string) =>
+    guard({ username, context: from(address) }, async () => 'in');
 
   const wrong = (username: string, address = elsewhere) =>
-    outcome(guard({ username, address }, failing('invalid_credentials')));
+    outcome(guard({ username, context: from(address) }, failing('invalid_credentials')));
 
   const refusedWith = (code: 'wrong_password' | 'overloaded') =>
-    outcome(guard({ username: 'alice', address: elsewhere }, failing(code)));
+    outcome(guard({ username: 'alice', context: from(elsewhere) }, failing(code)));
 
   const inSession = (sessionId: string, check: () => Promise<unknown>) =>
-    outcome(guard({ username: 'alice', address: elsewhere, sessionId }, check));
+    outcome(guard({ username: 'alice', context: from(elsewhere), sessionId }, check));
 
   async function wrongTimes(times: number, username: string, address?: string): Promise<string[]> {
     const found = [];
@@ -78,7 +91,7 @@ describe('guarded passwords', () => {
     expect(await wrong('alice')).toBe('wait 1');
     now += 1;
     expect(await wrongTimes(2, 'alice')).toEqual(['invalid_credentials', 'wait 4']);
-    expect(refused).toEqual(['password', 'password', 'password', 'password']);
+    expect(refused).toEqual(Array(4).fill('password alice'));
   });
 
   it('wait for all addresses alike, however the name is written, and for no other name', async () => {
@@ -100,7 +113,7 @@ describe('guarded passwords', () => {
       throw new NatterError('invalid_credentials');
     };
     const all = Array.from({ length: 8 }, () =>
-      outcome(guard({ username: 'alice', address: elsewhere }, slow)),
+      outcome(guard({ username: 'alice', context: from(elsewhere) }, slow)),
     );
     expect(new Set(await Promise.all(all))).toEqual(new Set(['invalid_credentials', 'wait 1']));
     expect(checked).toBe(3);
@@ -109,7 +122,7 @@ describe('guarded passwords', () => {
   it('are looked at only a few at once, and one more is overloaded and counts for nothing', async () => {
     const { promise: held, resolve: release } = Promise.withResolvers<string>();
     const all = Array.from({ length: 9 }, (_, index) =>
-      outcome(guard({ username: `u${index}`, address: home }, () => held)),
+      outcome(guard({ username: `u${index}`, context: from(home) }, () => held)),
     );
     expect(await all[8]).toBe('overloaded');
     release('in');
@@ -142,7 +155,7 @@ describe('guarded passwords', () => {
     for (let name = 0; name < 20; name += 1)
       expect(await wrong(`u${name}`, home)).toBe('invalid_credentials');
     expect(await wrong('another', home)).toBe('wait 10');
-    expect(refused).toEqual(['password-address']);
+    expect(refused).toEqual(['password-address another']);
     expect(await outcome(right('alice', home))).toBe('in');
     expect(await wrong('another', elsewhere)).toBe('invalid_credentials');
     now += 10_000;
@@ -174,6 +187,13 @@ describe('guarded passwords', () => {
       throw new NatterError('service_unavailable');
     };
     expect(await outcome(right('alice', home))).toBe('service_unavailable');
+  });
+
+  it('are counted by when the request must be answered, whatever becomes of them', async () => {
+    await right('alice', elsewhere);
+    await wrong('alice');
+    await refusedWith('overloaded');
+    for (const { deadlines } of [attempts, addresses, devices]) expect([...deadlines]).toEqual([deadline]);
   });
 
   it('leave neither names nor addresses behind', async () => {

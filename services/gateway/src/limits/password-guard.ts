@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { Bulkhead, type KeyValue } from '@natter/bus';
+import { Bulkhead, type Deadline, type KeyValue } from '@natter/bus';
 import {
   type addressAttempts,
   type knownDevices,
@@ -9,21 +9,25 @@ import {
   type ValueOf,
 } from '@natter/contracts';
 import type { Logger } from '@natter/platform';
+import type { RequestContext } from '../http/request-context.ts';
 import { addressKey } from './address-key.ts';
 import type { PasswordPolicy } from './limit-settings.ts';
 import { spend, take } from './take.ts';
 import { type Attempts, waitingTime } from './waiting-time.ts';
 
 /** Whose password somebody says that it is, and where they say so from. */
-interface PasswordAttempt {
+export interface PasswordAttempt {
   /** As it was typed. */
   readonly username: string;
-  readonly address: string | undefined;
+  readonly context: RequestContext;
   /** In which they say so, where they are logged in already. */
   readonly sessionId?: string | undefined;
 }
 
-/** Runs a check of a password, unless there were too many wrong ones. */
+/**
+ * Runs a check of a password, unless there were too many wrong ones. Whatever it counts, it does within the deadline of the
+ * request.
+ */
 export type GuardPassword = <T>(attempt: PasswordAttempt, check: () => Promise<T>) => Promise<T>;
 
 /** Of one gateway. The users service hashes two at a time, so that this is enough to keep it busy. */
@@ -32,12 +36,15 @@ const atOnce = 8;
 /** Where nothing is limited. */
 export const unguarded: GuardPassword = (_attempt, check) => check();
 
+/** Of what there was too much: wrong passwords for the account, or from the address. */
+export type PasswordLimit = 'password' | 'password-address';
+
 export interface PasswordGuardOptions {
   policy: PasswordPolicy;
   attempts: KeyValue<ValueOf<typeof passwordAttempts>>;
   addresses: KeyValue<ValueOf<typeof addressAttempts>>;
   devices: KeyValue<ValueOf<typeof knownDevices>>;
-  onRefused: (policy: 'password' | 'password-address') => void;
+  onRefused: (policy: PasswordLimit, attempt: PasswordAttempt) => void;
   logger: Pick<Logger, 'warn'>;
   /** The wall clock, for gateways share what is remembered. */
   now?: () => number;
@@ -66,68 +73,68 @@ class PasswordGuard {
   }
 
   async run<T>(attempt: PasswordAttempt, check: () => Promise<T>): Promise<T> {
-    const place = keyOf(addressKey(attempt.address));
-    const device = keyOf(fold(attempt.username), addressKey(attempt.address));
+    const { deadline, address } = attempt.context;
+    const place = keyOf(addressKey(address));
+    const device = keyOf(fold(attempt.username), addressKey(address));
     const known = await this.#knownAs(attempt, device);
-    if (known === undefined) await this.#admitAddress(place);
+    if (known === undefined) await this.#admitAddress(attempt, place);
     const account = known ?? keyOf(fold(attempt.username));
-    await this.#admit(account);
+    await this.#admit(attempt, account);
     try {
       const result = await check();
-      await this.#afterwards(this.#clear(account), this.#remember(device));
+      await this.#afterwards(this.#clear(account, deadline), this.#remember(device, deadline));
       return result;
     } catch (error) {
-      if (isWrongPassword(error)) await this.#charge(place);
-      else await this.#afterwards(this.#giveBack(account));
+      if (isWrongPassword(error)) await this.#charge(place, deadline);
+      else await this.#afterwards(this.#giveBack(account, deadline));
       throw error;
     }
   }
 
   /** What whoever is likely to be the owner is counted under; undefined where it might be anybody. */
-  async #knownAs({ username, sessionId }: PasswordAttempt, device: string): Promise<string | undefined> {
+  async #knownAs(
+    { username, sessionId, context }: PasswordAttempt,
+    device: string,
+  ): Promise<string | undefined> {
     if (sessionId !== undefined) return keyOf(fold(username), 'session', sessionId);
-    return (await this.#options.devices.get(device)) && device;
+    return (await this.#options.devices.get(device, context.deadline)) && device;
   }
 
-  async #admitAddress(place: string): Promise<void> {
+  async #admitAddress(attempt: PasswordAttempt, place: string): Promise<void> {
     const { policy, addresses } = this.#options;
-    const { allowed, nextInSeconds } = take(
-      policy.perAddress,
-      (await addresses.get(place))?.wholeAt,
-      this.#now(),
-    );
-    if (!allowed) throw this.#refusal('password-address', nextInSeconds);
+    const spent = await addresses.get(place, attempt.context.deadline);
+    const { allowed, nextInSeconds } = take(policy.perAddress, spent?.wholeAt, this.#now());
+    if (!allowed) throw this.#refusal('password-address', attempt, nextInSeconds);
   }
 
   /** Counts an attempt, if it may be made now. */
-  async #admit(account: string): Promise<void> {
-    await this.#options.attempts.update(account, (before = none) => {
+  async #admit(attempt: PasswordAttempt, account: string): Promise<void> {
+    const count = (before = none): Attempts => {
       const waitMs = waitingTime(before, this.#options.policy, this.#now());
-      if (waitMs > 0) throw this.#refusal('password', Math.ceil(waitMs / 1_000));
+      if (waitMs > 0) throw this.#refusal('password', attempt, Math.ceil(waitMs / 1_000));
       return { count: before.count + 1, last: this.#now() };
-    });
+    };
+    await this.#options.attempts.update(account, count, attempt.context.deadline);
   }
 
-  async #charge(place: string): Promise<void> {
+  async #charge(place: string, deadline: Deadline): Promise<void> {
     const { policy, addresses } = this.#options;
-    await addresses.update(place, (before) => ({
+    const charged = (before: { wholeAt: number } | undefined) => ({
       wholeAt: spend(policy.perAddress, before?.wholeAt, this.#now()),
-    }));
+    });
+    await addresses.update(place, charged, deadline);
   }
 
-  async #clear(account: string): Promise<void> {
-    await this.#options.attempts.update(account, () => none);
+  async #clear(account: string, deadline: Deadline): Promise<void> {
+    await this.#options.attempts.update(account, () => none, deadline);
   }
 
-  async #giveBack(account: string): Promise<void> {
-    await this.#options.attempts.update(account, (before = none) => ({
-      ...before,
-      count: Math.max(0, before.count - 1),
-    }));
+  async #giveBack(account: string, deadline: Deadline): Promise<void> {
+    await this.#options.attempts.update(account, withOneLess, deadline);
   }
 
-  async #remember(device: string): Promise<void> {
-    await this.#options.devices.update(device, () => ({}));
+  async #remember(device: string, deadline: Deadline): Promise<void> {
+    await this.#options.devices.update(device, () => ({}), deadline);
   }
 
   /** What the answer doesn't hang on: who was right is in, though it be counted as wrong. */
@@ -138,13 +145,17 @@ class PasswordGuard {
     }
   }
 
-  #refusal(policy: 'password' | 'password-address', retryAfter: number): NatterError {
-    this.#options.onRefused(policy);
+  #refusal(policy: PasswordLimit, attempt: PasswordAttempt, retryAfter: number): NatterError {
+    this.#options.onRefused(policy, attempt);
     return new NatterError('rate_limited', { retryAfter });
   }
 }
 
 const none: Attempts = { count: 0, last: 0 };
+
+function withOneLess(attempts = none): Attempts {
+  return { ...attempts, count: Math.max(0, attempts.count - 1) };
+}
 
 function isWrongPassword(error: unknown): boolean {
   return error instanceof NatterError && ['invalid_credentials', 'wrong_password'].includes(error.code);

@@ -13,7 +13,7 @@ import type { Sessions } from './session.ts';
  */
 export type SupersedeAccount = (next: Account, options: SupersedeOptions) => Promise<void>;
 
-export interface SupersedeOptions {
+interface SupersedeOptions {
   /** Told once the account is written, whatever becomes of the rest. */
   onWritten: () => void;
   /** The session that goes on. */

@@ -33,6 +33,7 @@ import { handleListSigningKeys } from './list-signing-keys.ts';
 import { handleListUsers } from './list-users.ts';
 import { recordFailedLogins, recordLogins } from './record-logins.ts';
 import { handleRefreshSession } from './refresh-session.ts';
+import { handleReportLimitedLogins } from './report-limited-logins.ts';
 import { handleResetPassword } from './reset-password.ts';
 import { handleUpdateUser } from './update-user.ts';
 
@@ -117,6 +118,7 @@ function sessionHandlers(collaborators: Collaborators): Handler[] {
   return [
     recordFailedLogins(handleCheckCredentials(authenticate), recording),
     recordFailedLogins(recordLogins(createSession, recording), recording),
+    handleReportLimitedLogins(directory, record),
     handleRefreshSession(refresh, accessTokens, now, record),
     handleListSessions(sessions, now),
     handleEndSession(end, now, record),

@@ -22,7 +22,7 @@ export function changePasswordRoute(bus: Bus, guard: GuardPassword): Route {
     errors: errorsOf(changePassword),
     async handle({ caller, body, context }) {
       const request = { ...body, callerId: caller.id, currentId: caller.sessionId };
-      const attempt = { username: caller.username, address: context.address, sessionId: caller.sessionId };
+      const attempt = { username: caller.username, context, sessionId: caller.sessionId };
       await guard(attempt, () => bus.call(changePassword, request, context));
       return { status: 204 };
     },

@@ -20,7 +20,7 @@ export function createSessionRoute(bus: Bus, guard: GuardPassword): Route {
     },
     errors: errorsOf(createSession),
     async handle({ body, context }) {
-      const attempt = { username: body.username, address: context.address };
+      const attempt = { username: body.username, context };
       const grant = await guard(attempt, () => bus.call(createSession, body, context));
       return { status: 201, body: grant };
     },

@@ -19,7 +19,7 @@ export function deleteOwnUserRoute(bus: Bus, guard: GuardPassword): Route {
     answers: { 204: { description: 'The account is deleted' } },
     errors: errorsOf(deleteUser),
     async handle({ caller, body, context }) {
-      const attempt = { username: caller.username, address: context.address, sessionId: caller.sessionId };
+      const attempt = { username: caller.username, context, sessionId: caller.sessionId };
       await guard(attempt, () => bus.call(deleteUser, { ...body, id: caller.id }, context));
       return { status: 204 };
     },

@@ -15,8 +15,8 @@ export function setOwnPresenceRoute(presence: Pick<Presence, 'setStatus'>): Rout
     limit: 'read',
     body: presenceBodySchema.meta({ example: { status: 'away' } }),
     answers: { 204: { description: 'They have that status' } },
-    async handle({ caller, body }) {
-      await presence.setStatus(caller, body.status);
+    async handle({ caller, body, context }) {
+      await presence.setStatus(caller, body.status, context.deadline);
       return { status: 204 };
     },
   });

@@ -223,14 +223,14 @@ test('a status is that of one session, set on whichever gateway, and kept', asyn
   one.connect(alice);
   await pass(1, one, other);
   one.told();
-  await other.presence.setStatus(phone, 'away');
+  await other.presence.setStatus(phone, 'away', context.deadline);
   await pass(1, one, other);
   expect(one.told()).toEqual([]);
-  await other.presence.setStatus(alice, 'away');
+  await other.presence.setStatus(alice, 'away', context.deadline);
   await pass(60, one, other);
   expect(one.told()).toEqual(['bob: alice away']);
   expect(await other.of(alice, alice)).toMatchObject({ status: 'away' });
-  await one.presence.setStatus(phone, 'online');
+  await one.presence.setStatus(phone, 'online', context.deadline);
   await pass(60, one, other);
   expect(one.told()).toEqual(['bob: alice online']);
 });
@@ -238,7 +238,7 @@ test('a status is that of one session, set on whichever gateway, and kept', asyn
 test('a status of a connection that is gone meanwhile brings nobody back', async () => {
   const leave = one.connect(alice);
   bucket.update = async (_key, change) => change(undefined);
-  await one.presence.setStatus(alice, 'away');
+  await one.presence.setStatus(alice, 'away', context.deadline);
   leave();
   expect(bucket.values.size).toBe(0);
 });
@@ -246,7 +246,9 @@ test('a status of a connection that is gone meanwhile brings nobody back', async
 test('what cannot be written is said to whoever set it', async () => {
   one.connect(alice);
   bucket.update = () => Promise.reject(new NatterError('service_unavailable'));
-  await expect(one.presence.setStatus(alice, 'away')).rejects.toMatchObject({ code: 'service_unavailable' });
+  await expect(one.presence.setStatus(alice, 'away', context.deadline)).rejects.toMatchObject({
+    code: 'service_unavailable',
+  });
 });
 
 test('somebody with whom no conversation is shared was never there', async () => {

@@ -1,4 +1,4 @@
-import type { Bus, CallContext, WatchedKeyValue, Watching } from '@natter/bus';
+import { type Bus, type CallContext, Deadline, type WatchedKeyValue, type Watching } from '@natter/bus';
 import {
   findAcquaintances,
   type lastSeen,
@@ -20,6 +20,9 @@ import type { Newcomer, PresenceNews } from './presence-news.ts';
 
 /** Milliseconds from one time to the next after which it may be this process that was away. */
 const lateMs = 5_000;
+
+/** Milliseconds for keeping when somebody was there last, for which nobody waits. */
+const keptWithinMs = 4_000;
 
 export interface PresenceOptions {
   bus: Pick<Bus, 'call' | 'connected'>;
@@ -69,9 +72,9 @@ export class Presence {
   }
 
   /** Sets the status of those connections that were opened with the same session, or with a password as this one. */
-  async setStatus({ id, sessionId }: Caller, status: PresentStatus): Promise<void> {
+  async setStatus({ id, sessionId }: Caller, status: PresentStatus, deadline: Deadline): Promise<void> {
     const keys = this.#options.board.connectionsOf(id, sessionId);
-    await Promise.all(keys.map((key) => this.#setStatus(key, status)));
+    await Promise.all(keys.map((key) => this.#setStatus(key, status, deadline)));
   }
 
   /** As the viewer may see it: of whom that is nothing, as of somebody who never was there. */
@@ -83,7 +86,10 @@ export class Presence {
     const { bus, seen, board } = this.#options;
     const request = { userId: viewer.id, among: [id], exceptApart: true as const };
     // Both, whoever it is: else the time that it takes would tell whether there is something to see.
-    const [{ ids }, last] = await Promise.all([bus.call(findAcquaintances, request, context), seen.get(id)]);
+    const [{ ids }, last] = await Promise.all([
+      bus.call(findAcquaintances, request, context),
+      seen.get(id, context.deadline),
+    ]);
     const absent = { userId: id, username, status: 'offline' as const, lastSeen: null };
     if (viewer.id !== id && !ids.includes(id)) return absent;
     return board.find(id) ?? { ...absent, lastSeen: last?.at ?? null };
@@ -144,16 +150,17 @@ export class Presence {
     if (at === null) return;
     const later = (known: { at: string } | undefined) =>
       known !== undefined && known.at > at ? known : { at };
-    await seen.update(userId, later).catch(onFailure);
+    await seen.update(userId, later, Deadline.in(keptWithinMs)).catch(onFailure);
   }
 
-  async #setStatus(key: string, status: PresentStatus): Promise<void> {
+  async #setStatus(key: string, status: PresentStatus, deadline: Deadline): Promise<void> {
     const gone = new NatterError('not_found');
     try {
-      await this.#options.values.update(key, (word) => {
+      const change = (word: ConnectionWord | undefined) => {
         if (word === undefined) throw gone;
         return { ...word, status, changes: word.changes + 1 };
-      });
+      };
+      await this.#options.values.update(key, change, deadline);
     } catch (error) {
       if (error !== gone) throw error;
     }
