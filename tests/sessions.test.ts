@@ -176,10 +176,11 @@ describe('sessions, with two gateways', () => {
     }
     expect(answers).toEqual(['invalid_credentials', 'rate_limited', 'rate_limited', 'rate_limited']);
     await gateway.stop();
-    const limited = () => limitedLogins(operator, 'fay');
-    await waitFor(async () => (await limited()).length > 0, { what: 'the record' });
+    await waitFor(async () => (await limitedLogins(operator, 'fay')).length > 0, { what: 'the record' });
     const detail = 'refused 3 times, too many wrong passwords for the account';
-    expect(await limited()).toMatchObject([{ by: 'user', address: '127.0.0.1', detail }]);
+    expect(await limitedLogins(operator, 'fay')).toMatchObject([
+      { by: 'user', address: '127.0.0.1', detail },
+    ]);
   });
 
   it('outlive a change of the signing key, with old and new replicas of users side by side', async () => {
