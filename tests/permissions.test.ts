@@ -74,6 +74,14 @@ describe('with the permissions of NATS that we deliver', () => {
     expect([code, output]).toEqual([0, expect.stringMatching(/Looked at 8 users; 0 had to be put right/)]);
   });
 
+  it('what the operator changed is in the audit log', async () => {
+    const { code, output } = await natter.operate('audit');
+    expect([code, output]).toEqual([
+      0,
+      expect.stringMatching(/operator\.command .+ by operator .+ natter rebuild users: done/),
+    ]);
+  });
+
   it('nothing was forbidden to anybody all the while', async () => {
     await Promise.all(natter.services.map((service) => service.stop()));
     expect(await natter.violations()).toEqual([]);

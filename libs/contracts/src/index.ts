@@ -74,6 +74,7 @@ export * from './users/list-signing-keys.ts';
 export * from './users/list-users.ts';
 export * from './users/password-buckets.ts';
 export * from './users/presence.ts';
+export * from './users/record-operator-command.ts';
 export * from './users/refresh-session.ts';
 export * from './users/registration-policy.ts';
 export * from './users/report-limited-logins.ts';

@@ -22,7 +22,11 @@ it.each([
   await writeGroup(operator.createWriter(), 'g1');
   let gone: Promise<void> | undefined;
   const command = messagingCommands({
-    environment: () => ({ MONGODB_URL: mongo.url, MONGODB_DATABASE: operator.connection.name }),
+    environment: () => ({
+      MONGODB_URL: mongo.url,
+      MONGODB_DATABASE: operator.connection.name,
+      NATS_URL: process.env['TEST_NATS_URL'],
+    }),
     say: () => undefined,
     progress: () => {
       gone ??= mongo.shut();

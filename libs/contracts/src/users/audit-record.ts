@@ -13,6 +13,7 @@ export const auditKinds = [
   'login.succeeded',
   'login.failed',
   'login.limited',
+  'operator.command',
   'password.changed',
   'session.revoked',
   'session.reused_refresh_token',
@@ -20,7 +21,7 @@ export const auditKinds = [
 
 export type AuditKind = (typeof auditKinds)[number];
 
-/** Something that happened to accounts, sessions or keys. Never holds a secret, nor text that a client typed. */
+/** Something that happened to accounts, sessions or keys, or that the operator did to what is kept. Never holds a secret, nor text that a client typed. */
 export const auditRecordSchema = z.object({
   id: idSchema,
   at: timeSchema,

@@ -1,6 +1,7 @@
 import { databaseAbsence } from '@natter/mongo';
 import { type OperatorContext, OperatorError } from '@natter/platform';
 import { Argument, Command } from 'commander';
+import { audited } from './audited.ts';
 import { check } from './check.ts';
 import { type OpenArchives, openArchives } from './open-archives.ts';
 import { type ProjectionName, rebuild, rebuilds } from './rebuild.ts';
@@ -36,7 +37,9 @@ What is right stays as it is; read markers that stand further than the log shows
 Exit code: 0 all of it is right now, 1 some of it could not be put right.`,
     )
     .action((projection: ProjectionName) =>
-      withArchives(context, (archives) => rebuild(projection, archives, context)),
+      audited(context, `rebuild ${projection}`, () =>
+        withArchives(context, (archives) => rebuild(projection, archives, context)),
+      ),
     );
 }
 
@@ -50,10 +53,12 @@ Begins another epoch of the logs: a client that sees it knows that numbers may h
 the beginning. Run it after the restore and before messaging starts; one that runs takes it up within seconds.`,
     )
     .action(() =>
-      withArchives(context, async ({ epochs }) => {
-        await restored(epochs, context);
-        return 0;
-      }),
+      audited(context, 'restored', () =>
+        withArchives(context, async ({ epochs }) => {
+          await restored(epochs, context);
+          return 0;
+        }),
+      ),
     );
 }
 

@@ -2,6 +2,7 @@ import { addWebhook, removeWebhook, replayWebhook } from '@natter/contracts';
 import type { OperatorContext } from '@natter/platform';
 import { Command } from 'commander';
 import { askMessaging } from './ask-messaging.ts';
+import { audited } from './audited.ts';
 import { listAllWebhooks } from './list-all-webhooks.ts';
 import { listDeadLetters } from './list-dead-letters.ts';
 
@@ -30,11 +31,13 @@ function addCommand(context: OperatorContext): Command {
 The secret that the receiver verifies signatures with is printed once.
 Addresses that are not public are refused, unless WEBHOOK_ALLOW_PRIVATE of the messaging service lets them through.${exitCodes}`,
     )
-    .action(async (url: string, { conversation: conversationId }: { conversation?: string }) => {
-      const { id, secret } = await askMessaging(context, addWebhook, { url, conversationId });
-      context.say(`Webhook: ${id}`);
-      context.say(`Secret: ${secret}`);
-    });
+    .action((url: string, { conversation: conversationId }: { conversation?: string }) =>
+      audited(context, 'webhooks add', async () => {
+        const { id, secret } = await askMessaging(context, addWebhook, { url, conversationId });
+        context.say(`Webhook: ${id}`);
+        context.say(`Secret: ${secret}`);
+      }),
+    );
 }
 
 function listCommand(context: OperatorContext): Command {
@@ -48,10 +51,12 @@ function removeCommand(context: OperatorContext): Command {
     .description('end a webhook, and forget what it has delivered and given up')
     .argument('<id>')
     .addHelpText('after', exitCodes)
-    .action(async (id: string) => {
-      await askMessaging(context, removeWebhook, { id });
-      context.say(`${id} is removed.`);
-    });
+    .action((id: string) =>
+      audited(context, 'webhooks remove', async () => {
+        await askMessaging(context, removeWebhook, { id });
+        context.say(`${id} is removed.`);
+      }),
+    );
 }
 
 function replayCommand(context: OperatorContext): Command {
@@ -65,10 +70,12 @@ function replayCommand(context: OperatorContext): Command {
       `
 Entries have the ids (webhook-id) that they had before. What was given up from there on counts as given up no more.${exitCodes}`,
     )
-    .action(async (id: string, conversationId: string, { from }: { from: string }) => {
-      await askMessaging(context, replayWebhook, { id, conversationId, from: Number(from) });
-      context.say(`${conversationId} is delivered from ${from} on.`);
-    });
+    .action((id: string, conversationId: string, { from }: { from: string }) =>
+      audited(context, 'webhooks replay', async () => {
+        await askMessaging(context, replayWebhook, { id, conversationId, from: Number(from) });
+        context.say(`${conversationId} is delivered from ${from} on.`);
+      }),
+    );
 }
 
 function deadLettersCommand(context: OperatorContext): Command {

@@ -32,6 +32,7 @@ import { handleListSessions } from './list-sessions.ts';
 import { handleListSigningKeys } from './list-signing-keys.ts';
 import { handleListUsers } from './list-users.ts';
 import { recordFailedLogins, recordLogins } from './record-logins.ts';
+import { handleRecordOperatorCommand } from './record-operator-command.ts';
 import { handleRefreshSession } from './refresh-session.ts';
 import { handleReportLimitedLogins } from './report-limited-logins.ts';
 import { handleResetPassword } from './reset-password.ts';
@@ -62,6 +63,7 @@ export function createHandlers(collaborators: Collaborators): Handler[] {
     ...directoryHandlers(collaborators),
     ...sessionHandlers(collaborators),
     handleListAudit(collaborators.storage.audit),
+    handleRecordOperatorCommand(collaborators.record),
     handleListSigningKeys(collaborators.signingKeys),
   ];
 }
