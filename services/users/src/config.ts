@@ -47,6 +47,9 @@ export const usersSettings = z.object({
   SESSION_IDLE_DAYS: integerSetting(1, 400)
     .prefault('30')
     .describe('After how many days without a refresh a session ends'),
+  SESSION_MAX_DAYS: integerSetting(1, 3_650)
+    .prefault('365')
+    .describe('After how many days a session ends however much it is used, so that its user logs in again'),
 });
 
 export type UsersConfig = z.output<typeof usersSettings>;

@@ -261,10 +261,18 @@ export class UsersService implements Service {
 
   #sessionSettings() {
     const { JWT_ISSUER: issuer, JWT_AUDIENCE: audience } = this.#config;
-    const { ACCESS_TOKEN_SECONDS: lifetimeSeconds, SESSION_IDLE_DAYS: idleDays } = this.#config;
+    const {
+      ACCESS_TOKEN_SECONDS: lifetimeSeconds,
+      SESSION_IDLE_DAYS: idleDays,
+      SESSION_MAX_DAYS: mostDays,
+    } = this.#config;
     return {
       accessTokens: createJwtAccessTokens(this.#keys[0], { issuer, audience, lifetimeSeconds }),
-      lifetimes: { accessTokenMs: lifetimeSeconds * 1_000, idleMs: idleDays * dayMs },
+      lifetimes: {
+        accessTokenMs: lifetimeSeconds * 1_000,
+        idleMs: idleDays * dayMs,
+        mostMs: mostDays * dayMs,
+      },
     };
   }
 }

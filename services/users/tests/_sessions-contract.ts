@@ -7,7 +7,7 @@ import type { Session, Sessions } from '../src/domain/session.ts';
 /** In the future of whatever server keeps them: what has expired, MongoDB may take away. */
 const start = new Date(Date.now() + 24 * 60 * 60 * 1_000);
 const later = (seconds: number) => new Date(start.getTime() + seconds * 1_000);
-const lifetimes = { accessTokenMs: 600_000, idleMs: 3_600_000 };
+const lifetimes = { accessTokenMs: 600_000, idleMs: 3_600_000, mostMs: 86_400_000 };
 
 function sessionOf(userId: string, more: Partial<Session> = {}): Session {
   const refreshToken = createRefreshToken();

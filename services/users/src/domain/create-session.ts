@@ -23,6 +23,6 @@ export function newSession(command: CreateSession, lifetimes: SessionLifetimes):
     refreshTokenHash: hashOf(refreshToken.secret),
     used: [],
     ended: false,
-    ...usedAt(at, lifetimes),
+    ...usedAt(at, at, lifetimes),
   };
 }

@@ -8,7 +8,7 @@ import { createRefreshSession, type Refreshed } from './refresh-session.ts';
 import { createRefreshToken, encodeRefreshToken, type RefreshToken } from './refresh-token.ts';
 import type { Storage } from './storage.ts';
 
-const lifetimes = { accessTokenMs: 600_000, idleMs: 3_600_000 };
+const lifetimes = { accessTokenMs: 600_000, idleMs: 3_600_000, mostMs: 86_400_000 };
 const start = new Date('2026-01-02T03:04:05.678Z');
 const later = (seconds: number) => new Date(start.getTime() + seconds * 1_000);
 const alice = newAccount({ id: 'a', username: 'alice', displayName: undefined, passwordHash: '', at: start });
@@ -90,6 +90,13 @@ describe('a session', () => {
 
   it('ends when it is not used for too long', async () => {
     await expect(refresh(token, later(3_600))).rejects.toMatchObject(refused);
+  });
+
+  it('ends on its last day, however much it is used', async () => {
+    for (let seconds = 3_000; seconds < 86_400; seconds += 3_000) {
+      token = (await refresh(token, later(seconds))).refreshToken;
+    }
+    await expect(refresh(token, later(86_400))).rejects.toMatchObject(refused);
   });
 
   it('is not refreshed when its account is no more, or has ended the sessions of that time', async () => {

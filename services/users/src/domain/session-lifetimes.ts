@@ -3,6 +3,8 @@ export interface SessionLifetimes {
   readonly accessTokenMs: number;
   /** For how long a session stays that nobody uses. */
   readonly idleMs: number;
+  /** For how long one lasts at the most, however much it is used. */
+  readonly mostMs: number;
 }
 
 /**
@@ -21,11 +23,12 @@ export function after(at: Date, ms: number): Date {
   return new Date(at.getTime() + ms);
 }
 
-/** A session that gets an access token at that time, or a repeat of it a little later. */
-export function usedAt(at: Date, { accessTokenMs, idleMs }: SessionLifetimes) {
+/** A session, created at that time, that gets an access token at another, or a repeat of it a little later. */
+export function usedAt(created: Date, at: Date, { accessTokenMs, idleMs, mostMs }: SessionLifetimes) {
+  const expires = Math.min(at.getTime() + idleMs, created.getTime() + mostMs);
   return {
     lastUsed: at,
     accessUntil: after(at, accessTokenMs + repeatWindowMs),
-    expires: after(at, idleMs),
+    expires: new Date(expires),
   };
 }

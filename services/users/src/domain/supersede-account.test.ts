@@ -8,7 +8,7 @@ import { createRefreshToken } from './refresh-token.ts';
 import type { Storage } from './storage.ts';
 import { createSupersedeAccount, type SupersedeAccount } from './supersede-account.ts';
 
-const lifetimes = { accessTokenMs: 600_000, idleMs: 3_600_000 };
+const lifetimes = { accessTokenMs: 600_000, idleMs: 3_600_000, mostMs: 86_400_000 };
 const at = new Date('2026-01-02T03:04:05.678Z');
 const alice = newAccount({ id: 'a', username: 'alice', displayName: undefined, passwordHash: 'old', at });
 

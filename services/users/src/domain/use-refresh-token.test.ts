@@ -4,7 +4,7 @@ import { createRefreshToken, createSalt, encodeRefreshToken, type RefreshToken }
 import type { Session } from './session.ts';
 import { useRefreshToken } from './use-refresh-token.ts';
 
-const lifetimes = { accessTokenMs: 600_000, idleMs: 3_600_000 };
+const lifetimes = { accessTokenMs: 600_000, idleMs: 3_600_000, mostMs: 86_400_000 };
 const start = new Date('2026-01-02T03:04:05.678Z');
 const later = (seconds: number) => new Date(start.getTime() + seconds * 1_000);
 

@@ -35,7 +35,7 @@ export function useRefreshToken(
   const successor = successorOf(token, salt);
   const next = {
     ...session,
-    ...usedAt(at, lifetimes),
+    ...usedAt(session.created, at, lifetimes),
     refreshTokenHash: hashOf(successor.secret),
     used: [...recent, { hash, salt, usedAt: at }].slice(-maxUsed),
   };

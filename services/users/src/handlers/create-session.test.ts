@@ -24,7 +24,7 @@ async function logIn(meanwhile: (storage: ReturnType<typeof createMemoryStorage>
     sessions,
     end: async ({ id }) => void ended.push(id),
     accessTokens: { sign: () => ({ token: 't', expiresInSeconds: 600 }) },
-    lifetimes: { accessTokenMs: 600_000, idleMs: 3_600_000 },
+    lifetimes: { accessTokenMs: 600_000, idleMs: 3_600_000, mostMs: 86_400_000 },
     now,
   });
   const context = { requestId: 'test', deadline: Deadline.in(60_000) };

@@ -19,7 +19,7 @@ import { createHandlers } from './create-handlers.ts';
 const at = new Date('2026-01-02T03:04:05.678Z');
 const id = '01890a5d-ac96-774b-bcce-b302099a8057';
 const sessionId = '01890a5d-ac96-774b-bcce-b302099a8058';
-const lifetimes = { accessTokenMs: 600_000, idleMs: 3_600_000 };
+const lifetimes = { accessTokenMs: 600_000, idleMs: 3_600_000, mostMs: 86_400_000 };
 const context = { requestId: 'request', deadline: Deadline.in(60_000) };
 
 const away = async () => {
