@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { natsUsers, passwordVariable } from '@natter/bus';
 import type { CallerName, User } from '@natter/contracts';
 import { MongoConnection } from '@natter/mongo';
-import { NatsBroker, runNatter, uniqueName } from '@natter/testkit';
+import { NatsBroker, runNatter, uniqueName, waitFor } from '@natter/testkit';
 import { type Client, createClients, password } from './_client.ts';
 import { ServiceProcess } from './_service-process.ts';
 
@@ -93,6 +93,9 @@ export class PermittedNatter {
     const gateway = this.#start('gateway', { PORT: '0', REGISTRATION: 'open' });
     await Promise.all([users.logged('ready'), this.startMessaging()]);
     this.#gateway = String((await gateway.logged('listening'))['url']);
+    // It learns from users what it judges tokens by.
+    const ready = async () => (await fetch(`${this.#gateway}/readyz`)).ok;
+    await waitFor(ready, { what: 'the gateway to be ready' });
   }
 
   #start(service: 'gateway' | 'users' | 'messaging', more: Record<string, string> = {}): ServiceProcess {
