@@ -85,6 +85,8 @@ export class Stack {
       LOG_LEVEL: 'silent',
       // Here nobody chooses between gateways.
       DRAIN_SECONDS: '0',
+      // Its buckets are kept by the users service, which is not here.
+      PRESENCE: 'off',
       ...environment,
     };
     const config = parseConfig(gatewaySettings, settings);
