@@ -163,14 +163,14 @@ describe('the routes of users', () => {
   });
 
   it('take what is said of presence, and have no such paths where it is switched off', async () => {
-    const silent = await stack.startGateway({ PRESENCE: 'off' });
-    expect(await pathsOf(silent)).toEqual([]);
-    expect(await pathsOf(gateway)).toEqual(['/api/v1/users/me/presence', '/api/v1/users/{user}/presence']);
-    const unknown = await gateway.get('/api/v1/users/nobody/presence');
+    const telling = await stack.startGateway({ PRESENCE: 'on' });
+    expect(await pathsOf(gateway)).toEqual([]);
+    expect(await pathsOf(telling)).toEqual(['/api/v1/users/me/presence', '/api/v1/users/{user}/presence']);
+    const unknown = await telling.get('/api/v1/users/nobody/presence');
     expect([unknown.status, unknown.json['code']]).toEqual([404, 'user_not_found']);
-    const status = await gateway.put('/api/v1/users/me/presence', { status: 'invisible' });
+    const status = await telling.put('/api/v1/users/me/presence', { status: 'invisible' });
     expect([status.status, status.json['code']]).toEqual([400, 'validation_failed']);
-    expect((await gateway.put('/api/v1/users/me/presence', { status: 'away' })).status).toBe(204);
+    expect((await telling.put('/api/v1/users/me/presence', { status: 'away' })).status).toBe(204);
   });
 
   it('take HTTP Basic as HTTPie sends it', async () => {
