@@ -88,6 +88,8 @@ export class Feeds {
     rev: number,
     known: readonly Entry[] = [],
   ): Promise<void> {
+    // Removed while it was being read what there is to follow: nobody would ever take them out again.
+    if (this.#users.get(user.id) !== user) return;
     const followed = this.#conversations.get(conversationId) ?? this.#add(conversationId, rev);
     if (followed.users.has(user)) return;
     if (rev >= (followed.feed.rev ?? rev)) this.#join(followed, user);

@@ -197,8 +197,11 @@ class CatchingUp {
     return true;
   }
 
+  /** Where reading a log was cut short, less was given than the position of the page says. */
   reached(position: Position): void {
-    this.progress.reached(livePositionOf(position), this.#given);
+    const live = livePositionOf(position);
+    const revs = Object.entries(live.revs).map(([id, rev]) => [id, this.#given.get(id) ?? rev]);
+    this.progress.reached({ ...live, revs: Object.fromEntries(revs) }, this.#given);
   }
 
   aheadOf(deliveredUpTo: (conversationId: string) => number): Map<string, number> | undefined {
