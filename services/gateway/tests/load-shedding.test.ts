@@ -28,7 +28,11 @@ afterEach(() => stack.close());
 async function start(settings: Record<string, string>): Promise<[GatewayService, Client]> {
   const gateway = stack.createGateway(settings);
   await gateway.start();
-  return [gateway, new Client(gateway.url, stack.token())];
+  const client = new Client(gateway.url, stack.token());
+  // Before it can judge tokens, it refuses for that reason.
+  const ready = async () => (await client.get('/readyz')).status === 200;
+  await waitFor(ready, { what: 'the gateway to be ready' });
+  return [gateway, client];
 }
 
 test.each([
