@@ -39,6 +39,9 @@ const eventually = (...expected: string[]) =>
 
 test('requests are counted by method, status and the pattern of their route, never by their path', async () => {
   await stack.serveAlice();
+  // Before it can judge tokens, it answers 503; its own port is not counted.
+  const ready = async () => (await fetch(`${gateway.adminUrl}/readyz`)).ok;
+  await waitFor(ready, { what: 'the gateway to be ready' });
   await ask('/api/v1/users/alice');
   await ask('/api/users/nobody');
   await ask('/api/v1/server');
