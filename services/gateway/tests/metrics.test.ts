@@ -16,6 +16,13 @@ beforeEach(async () => {
 
 afterEach(() => stack.close());
 
+/** Before it can judge tokens, the gateway answers 503; what is asked of its admin port is not counted. */
+async function serve(...handlers: Parameters<Stack['serveAlice']>): Promise<void> {
+  await stack.serveAlice(...handlers);
+  const ready = async () => (await fetch(`${gateway.adminUrl}/readyz`)).ok;
+  await waitFor(ready, { what: 'the gateway to be ready' });
+}
+
 const ask = (path: string, init: RequestInit = {}) =>
   fetch(`${gateway.url}${path}`, { ...init, headers: { authorization: `Bearer ${stack.token()}` } });
 
@@ -38,10 +45,7 @@ const eventually = (...expected: string[]) =>
   );
 
 test('requests are counted by method, status and the pattern of their route, never by their path', async () => {
-  await stack.serveAlice();
-  // Before it can judge tokens, it answers 503; its own port is not counted.
-  const ready = async () => (await fetch(`${gateway.adminUrl}/readyz`)).ok;
-  await waitFor(ready, { what: 'the gateway to be ready' });
+  await serve();
   await ask('/api/v1/users/alice');
   await ask('/api/users/nobody');
   await ask('/api/v1/server');
@@ -69,7 +73,7 @@ test('whatever no route knows is one row, and so is every unusual method', async
 test('a request is in flight until it is answered; one that its client leaves is counted as aborted', async () => {
   const { promise: asked, resolve: arrived } = Promise.withResolvers<void>();
   const { promise: held, resolve: release } = Promise.withResolvers<void>();
-  await stack.serveAlice(
+  await serve(
     implement(listUsers, async () => {
       arrived();
       await held;
