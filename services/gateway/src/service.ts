@@ -32,7 +32,6 @@ import { LimitedLoginsReport } from './limits/limited-logins-report.ts';
 import { LoadShedding } from './limits/load-shedding.ts';
 import { createPasswordGuard, type GuardPassword, unguarded } from './limits/password-guard.ts';
 import { RateLimits } from './limits/rate-limits.ts';
-import { CursorKey } from './realtime/cursor-key.ts';
 import { Cursors } from './realtime/cursors.ts';
 import type { LiveEvents } from './realtime/live-events.ts';
 
@@ -164,7 +163,7 @@ export class GatewayService implements Service {
     const basic = this.#config.AUTH_BASIC === 'on';
     const rates = limitsOf(this.#config);
     const limitMetrics = createLimitMetrics(this.metrics);
-    const cursors = new Cursors(new CursorKey(bus));
+    const cursors = new Cursors(bus);
     const { live, presence } = await this.#startLiveEvents(bus, cursors, endedSessions);
     const guard = rates ? this.#createGuard(bus, rates, limitMetrics.refused) : unguarded;
     const table = createRouteTable(

@@ -16,11 +16,12 @@ beforeEach(async () => {
 
 afterEach(() => stack.close());
 
+const isReady = async () => (await fetch(`${gateway.adminUrl}/readyz`)).ok;
+
 /** Before it can judge tokens, the gateway answers 503; what is asked of its admin port is not counted. */
 async function serve(...handlers: Parameters<Stack['serveAlice']>): Promise<void> {
   await stack.serveAlice(...handlers);
-  const ready = async () => (await fetch(`${gateway.adminUrl}/readyz`)).ok;
-  await waitFor(ready, { what: 'the gateway to be ready' });
+  await waitFor(isReady, { what: 'the gateway to be ready' });
 }
 
 const ask = (path: string, init: RequestInit = {}) =>

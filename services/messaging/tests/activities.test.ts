@@ -68,6 +68,7 @@ describe('what members do that no log keeps, on two messaging services', () => {
     const data = { conversationId: group.id, userId: stack.idOf('bob'), username: 'bob', readSeq: 2 };
     expect(await nextPushed()).toEqual({
       activity: { type: 'receipt', data },
+      rev: 5,
       audience: 'everyone',
       hiddenFrom: [],
     });
@@ -94,6 +95,7 @@ describe('what members do that no log keeps, on two messaging services', () => {
     const data = { conversationId: group.id, userId: stack.idOf('bob'), username: 'bob', expiresIn: 5 };
     expect(await nextPushed()).toEqual({
       activity: { type: 'typing', data },
+      rev: 5,
       audience: 'others',
       hiddenFrom: [],
     });
@@ -151,6 +153,9 @@ describe('what members do that no log keeps, on two messaging services', () => {
     await stack.as('alice').call(removeMember, { conversation: group, username: 'carol' });
     expect(await outcomesOf(() => type('carol'))).toEqual(['conversation_not_found']);
     await read('alice', 4);
-    expect(await nextPushed()).toMatchObject({ activity: { type: 'receipt', data: { username: 'alice' } } });
+    expect(await nextPushed()).toMatchObject({
+      activity: { type: 'receipt', data: { username: 'alice' } },
+      rev: 6,
+    });
   });
 });

@@ -30,6 +30,8 @@ export const activityPushed = definePush({
       z.object({ type: z.literal('receipt'), data: receiptSchema }),
       z.object({ type: z.literal('typing'), data: typingSchema }),
     ]),
+    /** The conversation's rev when it was judged: who its members are has to be known up to there. */
+    rev: z.int().positive(),
     /** For whom of the conversation's members it is: all of them, all but its own, or its own alone. */
     audience: z.enum(['everyone', 'others', 'self']),
     /** Members whom a block, on either side, keeps apart from its own. */

@@ -141,10 +141,11 @@ export class SimulatedMessaging implements RealtimeReads {
     const conversations = here.flatMap((id) => this.#item(userId, id, { since, rev: revs[id] }) ?? []);
     const given = { ...(beyond && revs) };
     for (const { conversation, entries } of conversations as {
-      conversation: { id: string };
+      conversation: { id: string; rev?: number };
       entries: Entry[];
     }[]) {
-      const rev = entries.at(-1)?.rev;
+      // A member counts as told of all there is: what an item has no room for is read from the log.
+      const rev = conversation.rev ?? entries.at(-1)?.rev;
       if (rev !== undefined) given[conversation.id] = rev;
     }
     for (const id of here) given[id] ??= revs[id] ?? this.#countUpTo(id, since);

@@ -1,6 +1,6 @@
 import type { activityPushed, PushedBy } from '@natter/contracts';
 
-type ActivityPush = PushedBy<typeof activityPushed>;
+type ActivityPush = Pick<PushedBy<typeof activityPushed>, 'activity' | 'audience' | 'hiddenFrom'>;
 
 /** Whether a member of the conversation is to hear of what another one does, or they themself do on another device. */
 export function isForMember({ activity, audience, hiddenFrom }: ActivityPush, userId: string): boolean {

@@ -11,7 +11,7 @@ import type { Hearing } from './hearing.ts';
 /** Who is told of what is heard. */
 export interface Listener {
   offer(entry: Entry): void;
-  passed(pushed: PushedBy<typeof activityPushed>): void;
+  passed(pushed: PushedBy<typeof activityPushed>): Promise<void>;
   joined(userId: string, conversation: PushedBy<typeof conversationJoined>): void;
   /** NATS was away and is back. */
   missedSome(): void;
@@ -31,7 +31,7 @@ export class BusHearing implements Hearing {
       onGap: () => listener().missedSome(),
     });
     this.#activities = bus.listenByAddress(activityPushed, {
-      handle: (pushed) => listener().passed(pushed),
+      handle: (pushed) => void listener().passed(pushed),
       // What was missed has passed.
       onGap: () => undefined,
     });

@@ -1,24 +1,26 @@
-import type { KeyObject } from 'node:crypto';
-import type { CallContext } from '@natter/bus';
-import type { Position } from '@natter/contracts';
+import { createSecretKey, type KeyObject } from 'node:crypto';
+import type { Bus, CallContext } from '@natter/bus';
+import { getCursorKey, type Position } from '@natter/contracts';
 import { openCursor, sealPosition } from './cursor.ts';
-import type { CursorKey } from './cursor-key.ts';
 
 /** Makes a position a cursor of that user. */
 export type SealPosition = (userId: string, position: Position) => string;
 
-/** Makes cursors of positions, and positions of cursors. */
+/**
+ * Makes cursors of positions, and positions of cursors. The key to that is made once for all time, so that messaging is
+ * asked for it until it is known and never again.
+ */
 export class Cursors {
-  readonly #keys: Pick<CursorKey, 'get'>;
+  readonly #bus: Pick<Bus, 'call'>;
   #key: KeyObject | undefined;
 
-  constructor(keys: Pick<CursorKey, 'get'>) {
-    this.#keys = keys;
+  constructor(bus: Pick<Bus, 'call'>) {
+    this.#bus = bus;
   }
 
   /** Resolves when cursors can be made. @throws {NatterError} `service_unavailable`. */
   async ready(context: CallContext): Promise<void> {
-    this.#key ??= await this.#keys.get(context);
+    await this.#learnKey(context);
   }
 
   /** Once they can be made. */
@@ -29,6 +31,16 @@ export class Cursors {
 
   /** @throws {NatterError} `cursor_invalid` for what is none of this user's, `service_unavailable`. */
   async open(userId: string, cursor: string, context: CallContext): Promise<Position> {
-    return openCursor(await this.#keys.get(context), userId, cursor);
+    return openCursor(await this.#learnKey(context), userId, cursor);
+  }
+
+  async #learnKey(context: CallContext): Promise<KeyObject> {
+    this.#key ??= await this.#askForKey(context);
+    return this.#key;
+  }
+
+  async #askForKey(context: CallContext): Promise<KeyObject> {
+    const { key } = await this.#bus.call(getCursorKey, {}, context);
+    return createSecretKey(Buffer.from(key, 'base64url'));
   }
 }

@@ -199,7 +199,12 @@ async function run(seed: number): Promise<void> {
     device.take();
     device.expectAll();
     expect(device.repeats).toBe(0);
+    device.cut();
   }
+  clock.ms += 60_000;
+  feeds.tick();
+  await settle();
+  expect([...heard]).toEqual([]);
 }
 
 it.each(Array.from({ length: 60 }, (_, index) => index + 1))(

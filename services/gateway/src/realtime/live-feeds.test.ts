@@ -182,6 +182,28 @@ it('gives what was missed first, as fast as the client takes it, then what came 
   expect(stream.cursor).toEqual(expect.any(String));
 });
 
+it('gives what came meanwhile as fast as the client takes it, too', async () => {
+  const messaging = new Counted();
+  messaging.found('g', ['alice']);
+  const { feeds } = createFeeds(messaging);
+  const first = new RecordingClient();
+  const { cursor } = await openFor(feeds, 'alice', first);
+  messaging.send('g');
+  const waiting: (() => void)[] = [];
+  const client = new RecordingClient(() => new Promise((resolve) => waiting.push(resolve)));
+  await openFor(feeds, 'alice', client, { cursor });
+  await settle();
+  for (let n = 0; n < 200; n += 1) feeds.offer(messaging.send('g'));
+  const counts = [client.revs.length];
+  while (waiting.length > 0) {
+    waiting.shift()?.();
+    await settle();
+    counts.push(client.revs.length);
+  }
+  // The first of those held is known already.
+  expect(counts).toEqual([1, 64, 128, 192, 201]);
+});
+
 it('tells of what passes whom it concerns', async () => {
   const messaging = new Counted();
   messaging.found('g', ['alice', 'bob']);
@@ -191,4 +213,17 @@ it('tells of what passes whom it concerns', async () => {
   feeds.tellConversation('g', { type: 'typing', json: '1' }, (userId) => userId !== 'bob');
   feeds.tellUser('carol', { type: 'presence', json: '2' });
   expect([alice.told, bob.told, carol.told]).toEqual([['1'], [], ['2']]);
+});
+
+it('tells whoever was removed nothing of what passes afterwards, though it has not heard of the removal', async () => {
+  const messaging = new Counted();
+  messaging.found('g', ['alice', 'bob']);
+  const { feeds } = createFeeds(messaging);
+  const [alice, bob] = [new RecordingClient(), new RecordingClient()];
+  for (const [user, client] of Object.entries({ alice, bob })) await openFor(feeds, user, client);
+  const { rev } = messaging.remove('g', 'bob');
+  const data = { conversationId: 'g', userId: 'carol', username: 'carol', expiresIn: 5 };
+  await feeds.passed({ activity: { type: 'typing', data }, rev, audience: 'others', hiddenFrom: [] });
+  expect([alice.revs, bob.revs]).toEqual([[rev], [rev]]);
+  expect([alice.told, bob.told]).toEqual([[JSON.stringify(data)], []]);
 });

@@ -1,10 +1,8 @@
 import { type activityPushed, type Entry, NatterError, type PushedBy } from '@natter/contracts';
 import type { Logger } from '@natter/platform';
 import type { EndedSessions } from '../auth/ended-sessions.ts';
-
 import { isForMember } from './activity-audience.ts';
 import type { Cursors, SealPosition } from './cursors.ts';
-
 import { Feeds } from './feeds.ts';
 import type { Hearing } from './hearing.ts';
 import type {
@@ -100,10 +98,11 @@ export class LiveFeeds implements LiveEvents, EphemeralEvents {
     joinConversation(user, conversation, world).catch((error: unknown) => this.#lose(user, error));
   }
 
-  /** A push of what a member does that no log keeps. */
-  passed(pushed: PushedBy<typeof activityPushed>): void {
+  /** A push of what a member does that no log keeps. Whoever was removed before that is to hear nothing of it. */
+  async passed(pushed: PushedBy<typeof activityPushed>): Promise<void> {
     const { type, data } = pushed.activity;
     const event = { type, json: JSON.stringify(data) };
+    await this.#feeds.reach(data.conversationId, pushed.rev);
     this.tellConversation(data.conversationId, event, (userId) => isForMember(pushed, userId));
   }
 

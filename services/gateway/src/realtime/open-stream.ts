@@ -85,8 +85,9 @@ export class OpenStream implements Stream {
     do {
       catchingUp.begin();
       if (!(await this.#readMissed(catchingUp, reads, cursor))) return this.#reset();
-    } while (catchingUp.lostSome && !this.#ended);
-    for (const live of catchingUp.held) if (catchingUp.advance(live.entry)) this.#give(live, cursor);
+      await this.#giveHeld(catchingUp, cursor);
+      // What was delivered since is read: in the turn in which nothing is held any more it is live.
+    } while ((catchingUp.lostSome || catchingUp.held.length > 0) && !this.#ended);
     this.#catchingUp = undefined;
     this.#ahead = catchingUp.aheadOf(this.#options.deliveredUpTo);
   }
@@ -102,6 +103,16 @@ export class OpenStream implements Stream {
       hasMore = page.hasMore;
     }
     return true;
+  }
+
+  /** As much at once as a client has room for; meanwhile more may be delivered. */
+  async #giveHeld(catchingUp: CatchingUp, cursor: () => string): Promise<void> {
+    while (catchingUp.held.length > 0 && !catchingUp.lostSome && !this.#ended) {
+      for (const live of catchingUp.held.splice(0, mostAtOnce)) {
+        if (catchingUp.advance(live.entry)) this.#give(live, cursor);
+      }
+      if (catchingUp.held.length > 0) await this.#options.client.drained();
+    }
   }
 
   async #giveMissed(

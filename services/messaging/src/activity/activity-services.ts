@@ -1,10 +1,11 @@
 import type { Receipt, Typing } from '@natter/contracts';
 import type { TypingThrottle } from './typing-throttle.ts';
 
-/** What a member does that no log keeps. */
-export type Activity =
+/** What a member does that no log keeps, judged on the conversation at `rev`. */
+export type Activity = { rev: number } & (
   | { type: 'receipt'; data: Omit<Receipt, 'username'> }
-  | { type: 'typing'; data: Omit<Typing, 'username'> };
+  | { type: 'typing'; data: Omit<Typing, 'username'> }
+);
 
 /** What it takes to tell of it. */
 export interface ActivityServices {

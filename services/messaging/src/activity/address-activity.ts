@@ -17,13 +17,14 @@ export async function addressActivity(
   services: AddressServices,
   activity: Activity,
 ): Promise<ActivityPush | undefined> {
-  const { userId } = activity.data;
+  const { rev, type, data } = activity;
+  const { userId } = data;
   const profile = (await services.directory.profilesOf([userId])).get(userId);
   if (profile === undefined) return undefined;
   const audience = audienceOf(activity, profile);
   const hiddenFrom = audience === 'self' ? [] : await membersApart(services, activity);
-  const named = { ...activity, data: { ...activity.data, username: profile.username } };
-  return { activity: named as ActivityPush['activity'], audience, hiddenFrom };
+  const named = { type, data: { ...data, username: profile.username } };
+  return { activity: named as ActivityPush['activity'], rev, audience, hiddenFrom };
 }
 
 function audienceOf({ type }: Activity, { receipts }: Profile): ActivityPush['audience'] {

@@ -8,7 +8,7 @@ type MarkingServices = ReadingServices & Pick<ActivityServices, 'tellActivity'>;
 
 export function handleMarkRead(services: MarkingServices): Handler {
   return implement(markRead, async ({ callerId: userId, conversation: ref, seq: readUpTo }) => {
-    const { id: conversationId, seq } = await findVisibleConversation(services, userId, ref);
+    const { id: conversationId, rev, seq } = await findVisibleConversation(services, userId, ref);
     if (readUpTo > seq) {
       throw new NatterError('validation_failed', {
         faults: [{ pointer: '/seq', message: `There are ${seq} messages` }],
@@ -18,7 +18,7 @@ export function handleMarkRead(services: MarkingServices): Handler {
     const marker = { conversationId, userId, readSeq: readUpTo };
     const readSeq = Math.min(await services.projections.markRead(marker), seq);
     // Where it was further already, others were told of that.
-    if (readSeq === readUpTo) services.tellActivity({ type: 'receipt', data: marker });
+    if (readSeq === readUpTo) services.tellActivity({ rev, type: 'receipt', data: marker });
     return { readSeq, unread: seq - readSeq };
   });
 }

@@ -20,7 +20,7 @@ export function handleSendTyping(services: TypingServices): Handler {
     const { id: conversationId, rev } = overview;
     // Where nobody has written yet nobody listens.
     if (rev > 0 && services.typing.passes(userId, conversationId)) {
-      services.tellActivity({ type: 'typing', data: { conversationId, userId, expiresIn } });
+      services.tellActivity({ rev, type: 'typing', data: { conversationId, userId, expiresIn } });
     }
     return {};
   });
