@@ -155,6 +155,12 @@ export default {
       { path: '^services/$1/src/operator/' },
     ),
     never(
+      'parts-are-put-together-once',
+      'What starts and stops together is known to the service that starts and stops it.',
+      { path: '^services/[^/]+/src/', pathNot: '^services/[^/]+/src/(service\\.ts$|parts/)' },
+      { path: '^services/[^/]+/src/parts/' },
+    ),
+    never(
       'operator-writes-no-logs',
       'Commands repair projections; to logs only the service appends.',
       { path: '^services/messaging/src/operator/', pathNot: '\\.test\\.ts$' },
