@@ -75,9 +75,9 @@ export default {
     ),
     never(
       'tools-stay-outside',
-      "testkit, devstack, chaos and bench are for tests and for npm start, operator is the operator's: none is for a service.",
+      "testkit, devstack, chaos, bench, hostile, k8s and scripts are for tests and for npm start, operator is the operator's: none is for a service.",
       { path: '^services/[^/]+/src/|^libs/(contracts|bus|platform|mongo)/src/', pathNot: '\\.test\\.ts$' },
-      { path: [libs('testkit', 'devstack', 'operator'), '^(chaos|bench)/'] },
+      { path: [libs('testkit', 'devstack', 'operator'), '^(chaos|bench|hostile|k8s|scripts)/'] },
     ),
     never(
       'operator-goes-into-an-image',
