@@ -8,7 +8,7 @@ import { password } from './_client.ts';
 import { Natter } from './_natter.ts';
 
 /** The short form of what `npm run chaos -- --only live` does. */
-const size = { seconds: 20, members: 4, groups: 3, listeners: 12, pauseMs: 150 };
+const size = { seconds: 20, members: 4, groups: 3, listeners: 10, pauseMs: 150, changePauseMs: 1_500 };
 
 const seed = 1;
 

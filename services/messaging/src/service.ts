@@ -20,6 +20,7 @@ import type { Entry } from './domain/entry.ts';
 import { EntryPushes } from './events/entry-pushes.ts';
 import { followEntries } from './events/follow-entries.ts';
 import { followUsers } from './events/follow-users.ts';
+import { HeadReports } from './events/head-reports.ts';
 import { indexMessage } from './events/index-message.ts';
 import { publishEntry } from './events/publish-entry.ts';
 import { seeOffDeleted } from './events/see-off-deleted.ts';
@@ -59,6 +60,9 @@ const followEpochEveryMs = 2_000;
 
 /** On average, and with jitter: a database in trouble is not asked as fast as it can say so. */
 const pauseMs = 50;
+
+/** Gateways are told how far conversations go: as long as one who missed a push may have to wait. */
+const reportEveryMs = 5_000;
 
 /** From one round through all conversations to the next, and before the first. */
 const countDriftEveryMs = 10 * 60_000;
@@ -269,14 +273,29 @@ export class MessagingService implements Service {
   }
 
   #startPushes(bus: Bus): EntryPushes {
+    const reports = this.#startReports(bus);
     const pushes = new EntryPushes({
       bus,
       directory: this.#directory(bus),
+      reports,
       onFailure: (error, failed) =>
         this.logger.warn({ err: error, failed }, 'could not push entries; gateways will read them'),
     });
     this.#lifecycle.onStop('entries being pushed', () => pushes.idle());
     return pushes;
+  }
+
+  #startReports(bus: Bus): HeadReports {
+    const reports = new HeadReports(bus);
+    const reporting = repeat(async () => reports.tell(), {
+      everyMs: reportEveryMs,
+      onFailure: (error) => this.logger.error({ err: error }, 'could not say how far conversations go'),
+    });
+    this.#lifecycle.onStop('how far conversations go', async () => {
+      await reporting.stop();
+      reports.tell({ last: true });
+    });
+    return reports;
   }
 
   async #sweep(sweeper: Sweeper): Promise<void> {

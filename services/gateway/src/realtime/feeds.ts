@@ -63,6 +63,12 @@ export class Feeds {
     return this.#conversations.get(conversationId)?.feed;
   }
 
+  /** Whether somebody is told of the conversation, and not yet up to `rev`. */
+  isBehind(conversationId: string, rev: number): boolean {
+    const delivered = this.conversation(conversationId)?.rev;
+    return delivered !== undefined && delivered < rev;
+  }
+
   /** Told of an entry by a push. */
   offer(entry: Entry): void {
     const followed = this.#conversations.get(entry.conversationId);
@@ -94,7 +100,7 @@ export class Feeds {
     if (followed.users.has(user)) return;
     if (rev >= (followed.feed.rev ?? rev)) this.#join(followed, user);
     else if (user.streams.length > 0 || rev < followed.began) await this.#bringIn(followed, user, rev, known);
-    else if ((followed.removals?.get(user.id) ?? 0) <= rev) this.#join(followed, user);
+    else if ((followed.removals?.get(user.id) ?? 0) < rev) this.#join(followed, user);
     await this.#complete(followed, () => followed.feed.begin(rev));
   }
 
