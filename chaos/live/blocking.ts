@@ -7,17 +7,14 @@ const repeat = { repeat: true } as const;
 
 const mostTries = 5;
 
-/** Two members of a group. */
+/** Two who share a group. */
 export interface Pair {
   readonly group: string;
   readonly blocker: Member;
   readonly blocked: Member;
 }
 
-/**
- * One blocks the other again and again. While they do, the other writes to them, and says in their group that they are
- * writing; they say so at no other time.
- */
+/** One blocks the other again and again; while they do, and afterwards, the other writes to them. */
 export class Blocking {
   readonly faults: string[] = [];
   /** How often somebody was blocked. */
@@ -46,23 +43,13 @@ export class Blocking {
   }
 
   async #run(): Promise<void> {
-    const { group, blocker, blocked } = this.pair;
+    const { blocker, blocked } = this.pair;
     while (!this.#stopping) {
       await blocker.client.blocks.add(blocked.username, repeat);
       await this.#expectRefusal();
-      await this.#sayTyping(group);
       await this.#unblock();
       this.count += 1;
       await sleep(this.#random.between(0, 2 * this.#pauseMs));
-    }
-  }
-
-  /** Whoever was just removed may not. */
-  async #sayTyping(group: string): Promise<void> {
-    try {
-      await this.pair.blocked.client.conversations.sayTyping(group, repeat);
-    } catch (error) {
-      if (!(error instanceof NatterClientError) || error.code !== 'conversation_not_found') throw error;
     }
   }
 

@@ -18,8 +18,8 @@ interface Truth {
   readonly absences: readonly Absence[];
   /** Of each conversation: at which revs they were no member. */
   readonly revsWithout: ReadonlyMap<string, ReadonlySet<number>>;
-  /** Ids of whom they blocked whenever these said that they were writing. */
-  readonly blocked: readonly string[];
+  /** Whom they blocked before these said anything. */
+  readonly blocked: string | undefined;
 }
 
 /**
@@ -32,8 +32,8 @@ export async function judgeListeners(
   load: LiveLoad,
   heads: ReadonlyMap<string, number>,
 ): Promise<string[]> {
-  const { writers, comings, blockings, conversations } = load;
-  const faults = blockings.flatMap((blocking) => blocking.faults);
+  const { writers, comings, blocking, lastingBlock, conversations } = load;
+  const faults = [...blocking.faults];
   const stored = new Map<string, number>();
   const logs = await readLogs(conversations);
   for (const [member, own] of conversations) {
@@ -44,7 +44,7 @@ export async function judgeListeners(
       heads: new Map(own.map((id) => [id, heads.get(id) ?? 0])),
       absences: comings.absences.filter(({ userId }) => userId === member.id),
       revsWithout: new Map(own.map((id) => [id, revsWithout(member.id, logs.get(id) ?? [])])),
-      blocked: blockings.flatMap(({ pair }) => (pair.blocker === member ? pair.blocked.id : [])),
+      blocked: lastingBlock.pair.blocker === member ? lastingBlock.pair.blocked.id : undefined,
     };
     for (const [index, { listener }] of all.filter((one) => one.member === member).entries()) {
       const found = await faultsOfListener(listener, truth);
@@ -81,7 +81,7 @@ async function faultsOfListener(
     ...(listener.failure === undefined ? [] : [`It ended: ${inspect(listener.failure)}`]),
     ...faultsOfEntries(listener, heads),
     ...faultsOfAbsences(listener.entries, absences, truth.revsWithout),
-    ...blocked.filter((id) => listener.typing.has(id)).map((id) => `It was told that ${id} is writing`),
+    ...[...listener.typing].filter((id) => id === blocked).map((id) => `It was told that ${id} is writing`),
     ...(await faultsOfInbox(listener.inbox, shown)),
   ];
 }

@@ -1,17 +1,17 @@
 import type { Random } from '../../services/messaging/src/simulation/random.ts';
 import { Blocking, type Pair } from './blocking.ts';
 import { ComingsAndGoings } from './comings-and-goings.ts';
+import { LastingBlock } from './lasting-block.ts';
 import type { LivePlan } from './live-plan.ts';
 import { type Groups, type Member, ownersOf } from './members.ts';
 import { Writer } from './writer.ts';
-
-const pairs = 2;
 
 /** What goes on while clients listen. */
 export class LiveLoad {
   readonly writers: readonly Writer[];
   readonly comings: ComingsAndGoings;
-  readonly blockings: readonly Blocking[];
+  readonly blocking: Blocking;
+  readonly lastingBlock: LastingBlock;
   readonly #groups: Groups;
 
   /** From now on every member writes, some come and go, and some block others. */
@@ -22,39 +22,38 @@ export class LiveLoad {
     );
     const random = randomOf('comings and goings');
     this.comings = new ComingsAndGoings(ownersOf(groups), { random, pauseMs: changePauseMs });
-    this.blockings = pickPairs(groups, randomOf('pairs')).map(
-      (pair, index) => new Blocking(pair, { random: randomOf(`pair ${index}`), pauseMs: changePauseMs }),
+    const [pair, lasting] = pickPairs(groups, randomOf('pairs'));
+    this.blocking = new Blocking(pair, { random: randomOf('blocks'), pauseMs: changePauseMs });
+    this.lastingBlock = new LastingBlock(lasting);
+  }
+
+  /** Resolves when all that was begun is known: everybody is a member again. */
+  async stop(): Promise<void> {
+    await Promise.all(
+      [...this.writers, this.comings, this.blocking, this.lastingBlock].map((one) => one.stop()),
     );
   }
 
-  /** Resolves when all that was begun is known: everybody is a member again, and nobody blocked. */
-  async stop(): Promise<void> {
-    await Promise.all([...this.writers, this.comings, ...this.blockings].map((one) => one.stop()));
-  }
-
-  /** Of each member the ids of their groups and of the direct conversations that blocks were about. */
+  /** Of each member the ids of their groups, and of the direct conversation that blocks are about. */
   get conversations(): Groups {
-    const all = new Map([...this.#groups].map(([member, own]) => [member, new Set(own)]));
-    for (const { pair, conversationId } of this.blockings) {
-      if (conversationId === undefined) continue;
-      for (const member of [pair.blocker, pair.blocked]) all.get(member)?.add(conversationId);
-    }
-    return new Map([...all].map(([member, own]) => [member, [...own]]));
+    const { pair, conversationId } = this.blocking;
+    return new Map(
+      [...this.#groups].map(([member, own]) => [
+        member,
+        conversationId !== undefined && isIn(member, pair) ? [...own, conversationId] : own,
+      ]),
+    );
   }
 }
 
-/** An owner and a member of a group of theirs each, no two of whom are a pair twice. */
-function pickPairs(groups: Groups, random: Random): Pair[] {
-  const picked: Pair[] = [];
-  let rest = ownersOf(groups).flatMap(({ id: group, owner: blocker, others }) =>
+/** Twice an owner and a member of a group of theirs, who are not the same two. */
+function pickPairs(groups: Groups, random: Random): [Pair, Pair] {
+  const all = ownersOf(groups).flatMap(({ id: group, owner: blocker, others }) =>
     others.map((blocked) => ({ group, blocker, blocked })),
   );
-  while (picked.length < pairs) {
-    const pair = random.pick(rest);
-    picked.push(pair);
-    rest = rest.filter(({ blocker, blocked }) => ![blocker, blocked].every((one) => isIn(one, pair)));
-  }
-  return picked;
+  const first = random.pick(all);
+  const others = all.filter(({ blocker, blocked }) => ![blocker, blocked].every((one) => isIn(one, first)));
+  return [first, random.pick(others)];
 }
 
 const isIn = (member: Member, { blocker, blocked }: Pair) => member === blocker || member === blocked;

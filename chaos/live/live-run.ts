@@ -107,14 +107,14 @@ async function listenUnderLoad(
 }
 
 function figuresOf(
-  { writers, comings, blockings }: LiveLoad,
+  { writers, comings, blocking }: LiveLoad,
   listeners: readonly ListenerOnLine[],
 ): Omit<LiveResult, 'faults' | 'cuts' | 'caughtUpInMs'> {
   return {
     acknowledged: sum(writers.map(({ sent }) => sent.length)),
     operations: sum(writers.map(({ operations }) => operations)),
     removals: comings.absences.length,
-    blocks: sum(blockings.map(({ count }) => count)),
+    blocks: blocking.count,
     entries: sum(listeners.map(({ listener }) => listener.entries.length)),
     connections: sum(listeners.map(({ listener }) => listener.connections)),
   };

@@ -11,8 +11,9 @@ import type { WebhookDeadLetters } from './domain/webhook-dead-letters.ts';
 import type { WebhookQueues } from './domain/webhook-queues.ts';
 import { createWebhookHandlers } from './handlers/create-webhook-handlers.ts';
 import { viewEntries } from './handlers/entry-view.ts';
+import { Batcher } from './log/batcher.ts';
 import { AddressPolicy } from './webhooks/address-policy.ts';
-import { announceEntry } from './webhooks/announce-entry.ts';
+import { announceEntries } from './webhooks/announce-entries.ts';
 import { attemptDelivery } from './webhooks/attempt-delivery.ts';
 import { Courier } from './webhooks/courier.ts';
 import { Dispatcher } from './webhooks/dispatcher.ts';
@@ -21,6 +22,9 @@ import { observeDeliveries } from './webhooks/observe-deliveries.ts';
 import { WebhookClient } from './webhooks/webhook-client.ts';
 import { createWebhookMetrics } from './webhooks/webhook-metrics.ts';
 import { parseAllowPrivate } from './webhooks/webhook-settings.ts';
+
+/** Entries that are announced together, each conversation once. */
+const announcedAtOnce = 256;
 
 export interface ComposeWebhooksOptions {
   stores: { webhooks: Webhooks; queues: WebhookQueues; deadLetters: WebhookDeadLetters };
@@ -52,9 +56,13 @@ export function composeWebhooks(options: ComposeWebhooksOptions) {
   });
   dispatcher.start();
   const wake = () => dispatcher.wake();
+  const announcements = new Batcher(
+    announceEntries({ known, queues: stores.queues, now, wake }),
+    announcedAtOnce,
+  );
   return {
-    /** To be told of every entry that was appended. */
-    announce: announceEntry({ known, queues: stores.queues, now, wake }),
+    /** To be told of every entry that was appended; resolves when the queues know of it. */
+    announce: (entry: Entry) => announcements.add(entry),
     handlers: createWebhookHandlers({ ...stores, projections, client, knownEverywhere, wake }),
     stop: async () => {
       await dispatcher.stop();

@@ -156,10 +156,10 @@ export class MessagingService implements Service {
     await this.#mongo.open(this.#lifecycle.stopping);
     await ensureIndexes(this.#mongo.mongoose);
     this.#indexed = true;
-    const writer = this.#startWriter(bus);
-    await this.#followUsers(bus, writer);
     const webhooks = this.#startWebhooks(bus);
-    const following = await this.#followEntries(bus, writer, webhooks);
+    const writer = this.#startWriter(bus, webhooks);
+    await this.#followUsers(bus, writer);
+    const following = await this.#followEntries(bus, writer);
     this.#watchDrift();
     const epoch = await this.#followEpoch();
     await this.#serve(bus, { writer, following, epoch, webhooks });
@@ -217,16 +217,11 @@ export class MessagingService implements Service {
     this.#lifecycle.onStop('events of users', () => consuming.stop());
   }
 
-  async #followEntries(
-    bus: Bus,
-    writer: ConversationWriter,
-    { announce }: Served['webhooks'],
-  ): Promise<Consuming> {
+  async #followEntries(bus: Bus, writer: ConversationWriter): Promise<Consuming> {
     const log = this.#log;
     const following = await followEntries(bus, {
       log,
       handlers: [
-        announce,
         indexMessage({ log, projections: this.#projections, search: this.#search }),
         seeOffDeleted({ profiles: this.#profiles, writer }),
       ],
@@ -236,12 +231,16 @@ export class MessagingService implements Service {
     return following;
   }
 
-  #startWriter(bus: Bus): ConversationWriter {
+  #startWriter(bus: Bus, { announce }: Served['webhooks']): ConversationWriter {
     const pushes = this.#startPushes(bus);
     const log = measuredLog(this.#log, this.#metrics);
     const relay = new Relay({
       log,
-      publish: (entry) => publishEntry(bus, entry),
+      // Before the mark goes: what NATS loses after that, webhooks have.
+      publish: async (entry) => {
+        await announce(entry);
+        await publishEntry(bus, entry);
+      },
       onFailure: (error, failed) =>
         this.logger.warn({ err: error, failed }, 'could not publish entries; the sweeper will'),
     });

@@ -91,6 +91,15 @@ describe('a block, on two messaging services', () => {
     });
   });
 
+  it('holds from its answer on, though the other writes all the time', async () => {
+    await send('frank', 'grace');
+    const answered = new AbortController();
+    const blocking = block('grace', 'frank').then(() => answered.abort());
+    while (!answered.signal.aborted) await outcomeOf(send('frank', 'grace'));
+    expect(await outcomesOf(() => send('frank', 'grace'))).toEqual(['forbidden']);
+    await blocking;
+  });
+
   it('lets nobody begin a conversation that it refuses', async () => {
     await block('carol', 'dave');
     expect(await outcomesOf(() => send('dave', 'carol'))).toEqual(['forbidden']);

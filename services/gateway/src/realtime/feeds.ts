@@ -100,7 +100,7 @@ export class Feeds {
     if (followed.users.has(user)) return;
     if (rev >= (followed.feed.rev ?? rev)) this.#join(followed, user);
     else if (user.streams.length > 0 || rev < followed.began) await this.#bringIn(followed, user, rev, known);
-    else if ((followed.removals?.get(user.id) ?? 0) < rev) this.#join(followed, user);
+    else if ((followed.removals?.get(user.id) ?? 0) <= rev) this.#join(followed, user);
     await this.#complete(followed, () => followed.feed.begin(rev));
   }
 

@@ -104,6 +104,22 @@ it('ends a stream whose missing entries can’t be read, and opens none while no
   expect(resumed.revs).toEqual([4]);
 });
 
+it('answers whoever waits for what can’t be read in time, goes on reading, and forgets it where nobody comes back', async () => {
+  const { promise: back, resolve: comesBack } = Promise.withResolvers<undefined>();
+  const messaging = new Counted(() => back);
+  messaging.found('g', ['alice']);
+  const { feeds, clock, heard } = createFeeds(messaging);
+  const opening = () => openFor(feeds, 'alice', new RecordingClient(), { withinMs: 20 });
+  await expect(opening()).rejects.toMatchObject({ code: 'service_unavailable', retryAfter: 1 });
+  await expect(opening()).rejects.toMatchObject({ code: 'service_unavailable' });
+  comesBack(undefined);
+  await settle();
+  expect([messaging.asked.heads, [...heard]]).toEqual([1, ['alice', 'g']]);
+  clock.ms += 6_000;
+  feeds.tick();
+  expect(heard.size).toBe(0);
+});
+
 it.each([
   ['NATS was away', { connected: false }],
   ['the list of them could not be read', { known: false }],

@@ -8,6 +8,7 @@ import {
 import type { Logger } from '@natter/platform';
 import type { EndedSessions } from '../auth/ended-sessions.ts';
 import { isForMember } from './activity-audience.ts';
+import { beforeDeadline } from './before-deadline.ts';
 import type { Cursors, SealPosition } from './cursors.ts';
 import { Feeds } from './feeds.ts';
 import { HeadWatch } from './head-watch.ts';
@@ -87,7 +88,9 @@ export class LiveFeeds implements LiveEvents, EphemeralEvents {
     return this.#owners.opening(request.caller, async (stillGood) => {
       this.#refuseStopped();
       await this.#options.cursors.ready(request.context);
-      const user = await this.#users.open(request.caller.id);
+      const opening = this.#users.open(request.caller.id);
+      // Whoever asks again finds it open, or further on.
+      const user = await beforeDeadline(request.context.deadline, opening, (late) => this.#users.left(late));
       try {
         this.#refuseStopped();
         stillGood();
