@@ -220,6 +220,29 @@ it('gives what came meanwhile as fast as the client takes it, too', async () => 
   expect(counts).toEqual([1, 64, 128, 192, 201]);
 });
 
+it('gives what came before a removal, though it happens while that is read', async () => {
+  const messaging = new Counted();
+  messaging.found('g', ['alice', 'bob']);
+  const { feeds } = createFeeds(messaging);
+  const first = new RecordingClient();
+  const { cursor } = await openFor(feeds, 'alice', first);
+  feeds.offer(messaging.send('g'));
+  const sync = messaging.sync.bind(messaging);
+  messaging.sync = async (_userId, position) => {
+    messaging.sync = sync;
+    // The conversation was found to have changed, and then the user to be no member of it.
+    feeds.offer(messaging.remove('g', 'alice'));
+    return { conversations: [], position, hasMore: false };
+  };
+  const client = new RecordingClient();
+  await openFor(feeds, 'alice', client, { cursor });
+  for (let turn = 0; turn < 5; turn += 1) await settle();
+  expect([first.revs, client.revs]).toEqual([
+    [2, 3],
+    [2, 3],
+  ]);
+});
+
 it('tells of what passes whom it concerns', async () => {
   const messaging = new Counted();
   messaging.found('g', ['alice', 'bob']);
