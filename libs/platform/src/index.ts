@@ -1,4 +1,5 @@
 export * from './config.ts';
+export { faulty } from './describe-issue.ts';
 export * from './health.ts';
 export * from './lifecycle.ts';
 export * from './logger.ts';
@@ -6,5 +7,6 @@ export * from './metrics/bus-metrics.ts';
 export * from './metrics/metrics.ts';
 export { natsOptions, natsSettings } from './nats-settings.ts';
 export * from './operator-context.ts';
+export { readSettingFile } from './read-setting-file.ts';
 export * from './repeat.ts';
 export * from './run-service.ts';
