@@ -23,6 +23,7 @@ import type { TellEnded } from './domain/end-session.ts';
 import type { Passwords } from './domain/passwords.ts';
 import type { Storage } from './domain/storage.ts';
 import { createVisibility } from './domain/visibility.ts';
+import { EndedSessionTeller } from './events/ended-session-teller.ts';
 import { publishProfile } from './events/publish-profile.ts';
 import { pushEndedSessions } from './events/push-ended-sessions.ts';
 import { Relay } from './events/relay.ts';
@@ -43,6 +44,9 @@ const { version } = manifest;
 const maxInFlight = 256;
 
 const sweepEveryMs = 2_000;
+
+/** Of an ended session a gateway is to know within a second. */
+const tellAgainEveryMs = 1_000;
 
 /** What could not be kept is tried again. */
 const flushAuditEveryMs = 2_000;
@@ -148,7 +152,7 @@ export class UsersService implements Service {
       credentialsChanged: (userId) => bus.push(credentialsChanged, { userId }),
     });
     const relay = this.#startRelay(bus, endAll);
-    await this.#serve(bus, { relay, endAll, tellEnded });
+    await this.#serve(bus, { relay, endAll, tellEnded: this.#tellUntilTold(tellEnded) });
     this.logger.info({ adminUrl: this.adminUrl }, 'ready');
   }
 
@@ -208,6 +212,18 @@ export class UsersService implements Service {
     });
     this.#lifecycle.onStop('the sweeper', () => sweeping.stop());
     return relay;
+  }
+
+  /** Of all sessions of an account the sweeper tells again. */
+  #tellUntilTold(tellEnded: TellEnded): TellEnded {
+    const teller = new EndedSessionTeller(tellEnded);
+    const telling = repeat(() => teller.tellAgain(), {
+      everyMs: tellAgainEveryMs,
+      onFailure: (error) =>
+        this.logger.warn({ err: error }, 'could not tell of sessions that ended; trying on'),
+    });
+    this.#lifecycle.onStop('ended sessions being told of', () => telling.stop());
+    return teller.tell;
   }
 
   async #startAudit(): Promise<void> {
