@@ -45,6 +45,12 @@ export async function setStage(url: string, name: string): Promise<Stage> {
   };
 }
 
+/** @param name that of the stage. @returns an access token of whose requests they are. */
+export async function accessToken(url: string, name: string): Promise<string> {
+  const grant = await post(url, '/sessions', { username: `${name}-ann`, password }, {}, [201]);
+  return String(grant['accessToken']);
+}
+
 /** Who is there already was made by a request whose answer was lost. */
 export async function addUser(url: string, user: { username: string; password: string }): Promise<void> {
   await post(url, '/users', user, {}, [201, 409]);
