@@ -2,7 +2,7 @@ import type { Random } from '../services/messaging/src/simulation/random.ts';
 import type { Target } from './documented-operation.ts';
 import type { Draft } from './draft.ts';
 import { encodeText } from './encode-text.ts';
-import type { Stage } from './stage.ts';
+import { password, type Stage } from './stage.ts';
 import { strikesOn } from './strikes.ts';
 
 export interface HostileRequest {
@@ -25,6 +25,9 @@ export function hostileRequest(random: Random, target: Target, stage: Stage): Ho
   return requestOf(target, draft);
 }
 
+/** What only one of the people asks for, who is not needed for anything else. */
+const leaves: ReadonlySet<string> = new Set(['changePassword', 'deleteOwnUser']);
+
 function validDraft(random: Random, { id, method, parameters, body }: Target, stage: Stage): Draft {
   const inPath = parameters.filter((parameter) => parameter.in === 'path');
   const asked = parameters.filter((parameter) => parameter.in === 'query' && parameter.required);
@@ -36,17 +39,20 @@ function validDraft(random: Random, { id, method, parameters, body }: Target, st
     method,
     parameters: Object.fromEntries(values),
     query: asked.map(({ name, example }) => [name, example]),
-    headers: { authorization: stage.authorization },
+    headers: { authorization: leaves.has(id) ? stage.leaver : stage.authorization },
     body: body && { ...body, ...fittingFields(random, id, body, stage) },
   };
 }
 
 /** What the examples of the document can't know. */
-function fittingFields(random: Random, id: string, body: object, { friend }: Stage) {
+function fittingFields(random: Random, id: string, body: object, { friend, refreshToken }: Stage) {
   return {
     ...('members' in body && { members: [friend.username] }),
     ...('seq' in body && { seq: 1 }),
+    ...('refreshToken' in body && { refreshToken }),
     ...(id === 'createSession' && friend),
+    ...(id === 'deleteOwnUser' && { password }),
+    ...(id === 'changePassword' && { currentPassword: password }),
     ...(id === 'createUser' && { username: `u${random.between(0, 999_999_999)}` }),
   };
 }

@@ -70,7 +70,11 @@ describe('HTTP', () => {
 
   it('tells browsers to be careful, and nobody what it is made of', async () => {
     const { headers } = await gateway.get('/api/v1/users/me');
-    expect(headers.get('Content-Security-Policy')).toContain("default-src 'none'");
+    const policy = headers.get('Content-Security-Policy')?.split(';');
+    for (const rule of ['default-src', 'base-uri', 'form-action', 'frame-ancestors']) {
+      expect(policy).toContain(`${rule} 'none'`);
+    }
+    expect(headers.get('Referrer-Policy')).toBe('no-referrer');
     expect(headers.get('X-Content-Type-Options')).toBe('nosniff');
     expect(headers.get('Cache-Control')).toBe('no-store');
     expect(headers.get('X-Powered-By')).toBeNull();

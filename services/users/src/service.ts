@@ -22,6 +22,7 @@ import { startAudit } from './parts/start-audit.ts';
 import { startKeepingBuckets } from './parts/start-keeping-buckets.ts';
 import { startRelay } from './parts/start-relay.ts';
 import { startServing } from './parts/start-serving.ts';
+import { startTellingOfEnds } from './parts/start-telling-of-ends.ts';
 import { createArgon2Passwords } from './passwords/argon2-passwords.ts';
 import { HashingQueue } from './passwords/hashing-queue.ts';
 import { fillSkeletons } from './storage/fill-skeletons.ts';
@@ -128,7 +129,8 @@ export class UsersService implements Service {
       credentialsChanged: (userId) => bus.push(credentialsChanged, { userId }),
     });
     const relay = startRelay(lifecycle, { bus, storage, endAll });
+    const tellUntilTold = startTellingOfEnds(lifecycle, tellEnded);
     const given = { bus, storage, passwords, keys, settings };
-    await startServing(lifecycle, { ...given, relay, audit, endAll, tellEnded });
+    await startServing(lifecycle, { ...given, relay, audit, endAll, tellEnded: tellUntilTold });
   }
 }
