@@ -54,6 +54,11 @@ test('a changed password ends all other sessions, and the old one opens nothing'
   await expect(change('not the password')).rejects.toMatchObject({ code: 'wrong_password' });
   await expect(change('short')).rejects.toMatchObject({ code: 'wrong_password' });
   expect(await alive(alice)).toHaveLength(2);
+  const guessable = { callerId: alice.id, currentPassword: password, newPassword: 'Password1' };
+  await expect(stack.call(changePassword, guessable)).rejects.toMatchObject({
+    code: 'validation_failed',
+    faults: [{ pointer: '/newPassword', message: expect.stringContaining('frequent') }],
+  });
 
   expect(await change(password)).toEqual({});
   await waitFor(() => changed.includes(alice.id), { what: 'the gateways to be told' });

@@ -170,6 +170,16 @@ describe('the operator', () => {
     await expect(tooShort).rejects.toThrow(/^password: /);
   });
 
+  it('is told why a password would be guessed, and nothing is changed', async () => {
+    const guessable = { username: 'kim', displayName: undefined, password: 'password1' };
+    const adding = withUsersService(context, (bus) => addUser(bus, guessable));
+    await expect(adding).rejects.toThrow(/^password: .*most frequent/);
+    await register('kim');
+    const resetting = change(resetPassword, { username: 'kim', password: 'Kim-2026-kim' });
+    await expect(resetting).rejects.toThrow(/^password: .*username/);
+    await logIn('kim');
+  });
+
   it('is told of an account that there is not', async () => {
     expect(await change(disableUser, { username: 'nobody' })).toBe(false);
     expect(await change(enableUser, { username: 'nobody' })).toBe(false);
