@@ -24,7 +24,7 @@ export const alice = {
   created: '2026-01-01T00:00:00.000Z',
 };
 /** As she sees herself. */
-export const herself = { ...alice, receipts: 'shared' as const };
+export const herself = { ...alice, receipts: 'shared' as const, secondFactor: 'off' as const };
 /** What is left of a user whose account is deleted. */
 export const deletedUser = {
   id: '01941f29-7c00-7000-8000-0000000000d1',

@@ -21,6 +21,7 @@ import type { UsersConfig } from './config.ts';
 import { createEndAllSessions, type EndAllSessions } from './domain/end-all-sessions.ts';
 import type { TellEnded } from './domain/end-session.ts';
 import type { Passwords } from './domain/passwords.ts';
+import type { TimeCodes } from './domain/second-factor.ts';
 import type { Storage } from './domain/storage.ts';
 import { createVisibility } from './domain/visibility.ts';
 import { publishProfile } from './events/publish-profile.ts';
@@ -31,6 +32,8 @@ import { createHandlers } from './handlers/create-handlers.ts';
 import { measuredOutbox } from './measured-outbox.ts';
 import { createArgon2Passwords } from './passwords/argon2-passwords.ts';
 import { HashingQueue } from './passwords/hashing-queue.ts';
+import { SecretSeal } from './second-factor/secret-seal.ts';
+import { createTotpCodes } from './second-factor/totp-codes.ts';
 import { fillSkeletons } from './storage/fill-skeletons.ts';
 import { createMongoStorage } from './storage/mongo-storage.ts';
 import { createJwtAccessTokens } from './tokens/jwt-access-tokens.ts';
@@ -76,6 +79,7 @@ export class UsersService implements Service {
   readonly metrics: Metrics;
   readonly #config: UsersConfig;
   readonly #keys: SigningKeys;
+  readonly #seal: SecretSeal;
   readonly #passwords: Passwords;
   readonly #mongo: MongoConnection;
   readonly #storage: Storage;
@@ -97,6 +101,7 @@ export class UsersService implements Service {
     this.metrics = this.#lifecycle.metrics;
     this.#watchHealth();
     this.#keys = keys;
+    this.#seal = new SecretSeal(keys);
     this.#passwords = passwords;
     this.#mongo = new MongoConnection({
       url: config.MONGODB_URL,
@@ -237,6 +242,7 @@ export class UsersService implements Service {
     const handlers = createHandlers({
       storage: this.#storage,
       passwords: this.#passwords,
+      timeCodes: this.#timeCodes(),
       ...this.#sessionSettings(),
       signingKeys: this.#keys.map((key) => key.published),
       visibility: createVisibility(this.#config.DIRECTORY, requestAcquaintances(bus)),
@@ -257,6 +263,18 @@ export class UsersService implements Service {
       () => `requests being handled: ${serving.inFlight}`,
       () => serving.stop(),
     );
+  }
+
+  #timeCodes(): TimeCodes {
+    return createTotpCodes({
+      issuer: this.#config.JWT_ISSUER,
+      seal: this.#seal,
+      onUnreadable: (userId) =>
+        this.logger.warn(
+          { userId },
+          'a second factor is sealed under keys that are not in JWT_PRIVATE_KEY_FILE',
+        ),
+    });
   }
 
   #sessionSettings() {

@@ -58,6 +58,14 @@ class MemoryUsers implements Accounts, Directory, Outbox {
     return true;
   }
 
+  async replaceSecondFactor({ id, secondFactor, version }: Account): Promise<boolean> {
+    const current = await this.findById(id);
+    if (current?.version !== version - 1) return false;
+    const { secondFactor: _, ...rest } = current;
+    this.#byUsername.set(current.username, { ...rest, ...(secondFactor && { secondFactor }), version });
+    return true;
+  }
+
   async find(keys: ProfileKeys): Promise<Profile[]> {
     return this.#profiles().filter(({ id, username, deleted }) =>
       'ids' in keys ? keys.ids.includes(id) : !deleted && keys.usernames.includes(username),

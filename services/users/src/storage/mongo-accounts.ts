@@ -47,6 +47,14 @@ export class MongoAccounts implements Accounts {
     }
   }
 
+  async replaceSecondFactor({ id, secondFactor, version }: Account): Promise<boolean> {
+    const change = secondFactor
+      ? { $set: { version, secondFactor } }
+      : { $set: { version }, $unset: { secondFactor: 1 } };
+    const { matchedCount } = await this.#model.updateOne({ _id: id, version: version - 1 }, change);
+    return matchedCount === 1;
+  }
+
   async #replaceOne(current: { _id: string; version: number }, document: AccountDocument): Promise<boolean> {
     const { matchedCount } = await this.#model.replaceOne(current, document);
     return matchedCount === 1;
