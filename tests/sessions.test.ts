@@ -7,10 +7,9 @@ import { type Bus, connectBus, Deadline } from '@natter/bus';
 import { NatterClient, type NatterClientOptions } from '@natter/client';
 import { disableUser, listAudit } from '@natter/contracts';
 import { createLogger, parseConfig } from '@natter/platform';
-import { uniqueName, waitFor } from '@natter/testkit';
+import { authenticatorCode, uniqueName, waitFor } from '@natter/testkit';
 import { GatewayService, gatewaySettings } from '../services/gateway/src/index.ts';
 import { UsersService, usersSettings } from '../services/users/src/index.ts';
-import { codeOf } from './_authenticator.ts';
 import { password } from './_client.ts';
 
 const name = uniqueName();
@@ -169,13 +168,13 @@ describe('sessions, with two gateways', () => {
     const { secret, uri } = await account.beginSecondFactor({ password });
     expect(uri).toContain(secret);
     expect(await account.me()).toMatchObject({ secondFactor: 'off' });
-    const { recoveryCodes } = await account.confirmSecondFactor({ code: codeOf(secret) });
+    const { recoveryCodes } = await account.confirmSecondFactor({ code: authenticatorCode(secret) });
     await dead(basic);
     await dead(bearer(other));
     expect(await statuses(bearer(current))).toEqual([200, 200]);
     expect(await account.me()).toMatchObject({ secondFactor: 'on' });
     await expect(enter()).rejects.toMatchObject({ code: 'second_factor_required', status: 401 });
-    const code = codeOf(secret, { later: true });
+    const code = authenticatorCode(secret, { later: true });
     await enter(code);
     await expect(enter(code)).rejects.toMatchObject({ code: 'wrong_code', status: 403 });
     await enter(recoveryCodes[0]);

@@ -1,4 +1,5 @@
 export { asyncApiFaults } from './asyncapi/asyncapi-faults.ts';
+export { authenticatorCode } from './authenticator-code.ts';
 export { FaultProxy } from './faults/fault-proxy.ts';
 export { NatsBroker, type NatsBrokerOptions } from './nats-broker.ts';
 export { createAnswerValidator } from './openapi/answer-validator.ts';

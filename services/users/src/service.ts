@@ -21,6 +21,7 @@ import type { UsersConfig } from './config.ts';
 import { createEndAllSessions, type EndAllSessions } from './domain/end-all-sessions.ts';
 import type { TellEnded } from './domain/end-session.ts';
 import type { Passwords } from './domain/passwords.ts';
+import { resealSecondFactors } from './domain/reseal-second-factors.ts';
 import type { TimeCodes } from './domain/second-factor.ts';
 import type { Storage } from './domain/storage.ts';
 import { createVisibility } from './domain/visibility.ts';
@@ -79,7 +80,7 @@ export class UsersService implements Service {
   readonly metrics: Metrics;
   readonly #config: UsersConfig;
   readonly #keys: SigningKeys;
-  readonly #seal: SecretSeal;
+  readonly #timeCodes: TimeCodes;
   readonly #passwords: Passwords;
   readonly #mongo: MongoConnection;
   readonly #storage: Storage;
@@ -101,7 +102,7 @@ export class UsersService implements Service {
     this.metrics = this.#lifecycle.metrics;
     this.#watchHealth();
     this.#keys = keys;
-    this.#seal = new SecretSeal(keys);
+    this.#timeCodes = this.#createTimeCodes();
     this.#passwords = passwords;
     this.#mongo = new MongoConnection({
       url: config.MONGODB_URL,
@@ -144,6 +145,7 @@ export class UsersService implements Service {
     await this.#mongo.open(this.#lifecycle.stopping);
     await ensureIndexes(this.#mongo.mongoose);
     await this.#fillSkeletons();
+    await resealSecondFactors(this.#storage.accounts, this.#timeCodes);
     this.#indexed = true;
     await this.#startAudit();
     await this.#keepBuckets(bus);
@@ -242,7 +244,7 @@ export class UsersService implements Service {
     const handlers = createHandlers({
       storage: this.#storage,
       passwords: this.#passwords,
-      timeCodes: this.#timeCodes(),
+      timeCodes: this.#timeCodes,
       ...this.#sessionSettings(),
       signingKeys: this.#keys.map((key) => key.published),
       visibility: createVisibility(this.#config.DIRECTORY, requestAcquaintances(bus)),
@@ -265,10 +267,10 @@ export class UsersService implements Service {
     );
   }
 
-  #timeCodes(): TimeCodes {
+  #createTimeCodes(): TimeCodes {
     return createTotpCodes({
       issuer: this.#config.JWT_ISSUER,
-      seal: this.#seal,
+      seal: new SecretSeal(this.#keys),
       onUnreadable: (userId) =>
         this.logger.warn(
           { userId },

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { createSession, listSigningKeys } from '@natter/contracts';
+import { authenticatorCode } from '@natter/testkit';
 import jwt from 'jsonwebtoken';
 import { writeKeyFile } from './_keys.ts';
 import { password, Stack } from './_stack.ts';
@@ -53,4 +54,24 @@ test('in each step of the runbook, whichever replica signs, every other tells th
     `signing ${b}, published ${a}`,
     `signing ${b}`,
   ]);
+});
+
+test('a second factor outlives the steps of the runbook, from a replica with the old key to one with the new', async () => {
+  const [former, next] = [await writeKeyFile(), await writeKeyFile()];
+  const filesOf = (...files: string[]) => ({ JWT_PRIVATE_KEY_FILE: files.join(',') });
+  const service = await stack.startService(filesOf(former));
+  const { id, username } = await stack.register('bob');
+  const { secret, recoveryCodes } = await stack.turnFactorOn(id);
+  await service.stop();
+  for (const files of [
+    [former, next],
+    [next, former],
+  ]) {
+    const replica = await stack.startService(filesOf(...files));
+    await replica.stop();
+  }
+  await stack.startService(filesOf(next));
+  const enter = (code: string) => stack.call(createSession, { username, password, code });
+  await enter(authenticatorCode(secret, { later: true }));
+  await enter(String(recoveryCodes[0]));
 });

@@ -45,4 +45,6 @@ export interface Accounts {
    * one gets true.
    */
   replaceSecondFactor(next: Account): Promise<boolean>;
+  /** Who has a second factor in force, by id, from after one on. */
+  listWithSecondFactor(limit: number, afterId?: string): Promise<Account[]>;
 }

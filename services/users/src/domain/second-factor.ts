@@ -22,11 +22,16 @@ export interface TimeCodes {
   /** @returns a new secret, as it is kept and as its owner's app takes it. */
   create(owner: SecretOwner): { seals: SealedSecret[]; secret: string; uri: string };
   /** Near that time, the time step that a code of six digits belongs to; undefined where it is none of this secret. */
-  stepOf(
-    code: string,
-    secret: Pick<SecondFactor, 'seals'> & { ownerId: string },
-    at: Date,
-  ): number | undefined;
+  stepOf(code: string, secret: KeptSecret, at: Date): number | undefined;
+  /**
+   * @returns the secret sealed under all of the keys that there are now; undefined where it is already, or where none of
+   * them opens it.
+   */
+  reseal(secret: KeptSecret): SealedSecret[] | undefined;
+}
+
+export interface KeptSecret extends Pick<SecondFactor, 'seals'> {
+  readonly ownerId: string;
 }
 
 interface SecretOwner {

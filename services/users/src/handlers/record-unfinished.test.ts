@@ -41,6 +41,7 @@ async function setUp() {
     timeCodes: {
       create: () => ({ seals: [], secret: 'secret', uri: 'uri' }),
       stepOf: () => 1,
+      reseal: () => undefined,
     },
     accessTokens: { sign: () => ({ token: 'token', expiresInSeconds: 600 }) },
     lifetimes,

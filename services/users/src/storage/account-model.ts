@@ -71,6 +71,10 @@ schema.index({ skeleton: 1 }, { unique: true, partialFilterExpression: { skeleto
 schema.index({ invite: 1 }, { unique: true, partialFilterExpression: { invite: { $gt: '' } } });
 // One key for each prefix of a user's names: a search is an equality here, and reads its page in order.
 schema.index({ searchKeys: 1, username: 1 });
+schema.index(
+  { 'secondFactor.confirmed': 1, _id: 1 },
+  { partialFilterExpression: { 'secondFactor.confirmed': true } },
+);
 schema.index({ relay: 1 }, { partialFilterExpression: { relay: true } });
 
 export function accountModel(connection: Connection): Model<AccountDocument> {
