@@ -56,6 +56,8 @@ describe('wrong passwords', () => {
   const logIn = (given: string, { username = 'alice', through = 0 } = {}) =>
     post({ username, password: given }, through);
 
+  const asDora = (code?: string) => post({ username: 'dora', password, code }, code ? 1 : 0);
+
   const me = (given: string) =>
     gateways[0]!.get('/api/v1/users/me', { authorization: basic(`alice:${given}`) });
 
@@ -85,7 +87,6 @@ describe('wrong passwords', () => {
 
   it('and wrong codes count together, through all gateways; that a code is wanted counts for nothing', async () => {
     await stack.keepBuckets();
-    const asDora = (code?: string) => post({ username: 'dora', password, code }, code ? 1 : 0);
     for (let tried = 0; tried < 5; tried += 1) expect((await asDora()).status).toBe(401);
     expect((await asDora('123456')).json).toMatchObject({ status: 403, code: 'wrong_code' });
     expect((await asDora('123457')).status).toBe(403);

@@ -13,9 +13,11 @@ beforeAll(async () => {
 
 afterAll(() => stack.close());
 
+const filesOf = (...files: string[]) => ({ JWT_PRIVATE_KEY_FILE: files.join(',') });
+
 /** Which key a replica with these files signs with, and which ones it tells the gateways. */
 async function replica(files: readonly string[]) {
-  const service = await stack.startService({ JWT_PRIVATE_KEY_FILE: files.join(',') });
+  const service = await stack.startService(filesOf(...files));
   const { accessToken } = await stack.call(createSession, { username: 'alice', password });
   const { keys } = await stack.call(listSigningKeys, {});
   await service.stop();
@@ -58,7 +60,6 @@ test('in each step of the runbook, whichever replica signs, every other tells th
 
 test('a second factor outlives the steps of the runbook, from a replica with the old key to one with the new', async () => {
   const [former, next] = [await writeKeyFile(), await writeKeyFile()];
-  const filesOf = (...files: string[]) => ({ JWT_PRIVATE_KEY_FILE: files.join(',') });
   const service = await stack.startService(filesOf(former));
   const { id, username } = await stack.register('bob');
   const { secret, recoveryCodes } = await stack.turnFactorOn(id);
@@ -67,8 +68,8 @@ test('a second factor outlives the steps of the runbook, from a replica with the
     [former, next],
     [next, former],
   ]) {
-    const replica = await stack.startService(filesOf(...files));
-    await replica.stop();
+    const passing = await stack.startService(filesOf(...files));
+    await passing.stop();
   }
   await stack.startService(filesOf(next));
   const enter = (code: string) => stack.call(createSession, { username, password, code });

@@ -50,6 +50,13 @@ function accountOf(username: string, displayName = username): Account {
   };
 }
 
+const factorOf = (lastStep: number): SecondFactor => ({
+  seals: [{ kid: 'k', box: 'sealed' }],
+  confirmed: true,
+  lastStep,
+  recoveryHashes: ['one', 'other'],
+});
+
 function profileOf({ id, username, displayName, created, receipts, deleted, version }: Account): Profile {
   return { id, username, displayName, created, receipts, deleted, version };
 }
@@ -200,13 +207,6 @@ describe.each([
     expect(await storage.accounts.replace({ ...next, displayName: 'late' })).toBe(false);
     expect(await storage.accounts.findById(alice.id)).toEqual(next);
     expect(await storage.outbox.readMarked(10)).toEqual([profileOf(next)]);
-  });
-
-  const factorOf = (lastStep: number): SecondFactor => ({
-    seals: [{ kid: 'k', box: 'sealed' }],
-    confirmed: true,
-    lastStep,
-    recoveryHashes: ['one', 'other'],
   });
 
   test('replaces the second factor alone, once of many at the same moment, and marks nothing', async () => {
