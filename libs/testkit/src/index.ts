@@ -1,4 +1,5 @@
 export { asyncApiFaults } from './asyncapi/asyncapi-faults.ts';
+export { authenticatorCode } from './authenticator-code.ts';
 export { FaultProxy } from './faults/fault-proxy.ts';
 export { LoggedProcess, type LogLine } from './logged-process.ts';
 export { NatsBroker, type NatsBrokerOptions } from './nats-broker.ts';

@@ -16,6 +16,8 @@ import type { UsersConfig } from './config.ts';
 import { createEndAllSessions } from './domain/end-all-sessions.ts';
 import type { TellEnded } from './domain/end-session.ts';
 import type { Passwords } from './domain/passwords.ts';
+import { resealSecondFactors } from './domain/reseal-second-factors.ts';
+import type { TimeCodes } from './domain/second-factor.ts';
 import type { Storage } from './domain/storage.ts';
 import { pushEndedSessions } from './events/push-ended-sessions.ts';
 import { startAudit } from './parts/start-audit.ts';
@@ -25,6 +27,8 @@ import { startServing } from './parts/start-serving.ts';
 import { startTellingOfEnds } from './parts/start-telling-of-ends.ts';
 import { createArgon2Passwords } from './passwords/argon2-passwords.ts';
 import { HashingQueue } from './passwords/hashing-queue.ts';
+import { SecretSeal } from './second-factor/secret-seal.ts';
+import { createTotpCodes } from './second-factor/totp-codes.ts';
 import { fillSkeletons } from './storage/fill-skeletons.ts';
 import { createMongoStorage } from './storage/mongo-storage.ts';
 import { publishSigningKeys, type SigningKeys } from './tokens/signing-keys.ts';
@@ -48,6 +52,7 @@ export class UsersService implements Service {
   readonly metrics: Metrics;
   readonly #config: UsersConfig;
   readonly #keys: SigningKeys;
+  readonly #timeCodes: TimeCodes;
   readonly #passwords: Passwords;
   readonly #lifecycle: Lifecycle;
   readonly #bus: ServiceBus<Bus>;
@@ -67,6 +72,7 @@ export class UsersService implements Service {
     this.#lifecycle = new Lifecycle({ name, version, logger: this.logger }, config);
     this.metrics = this.#lifecycle.metrics;
     this.#keys = keys;
+    this.#timeCodes = this.#createTimeCodes();
     this.#passwords = passwords;
     this.#bus = new ServiceBus(this.#lifecycle, { settings: config, connect: connectBus });
     this.#mongo = new MongoConnection({
@@ -115,6 +121,19 @@ export class UsersService implements Service {
     await ensureIndexes(this.#mongo.mongoose);
     const alike = await fillSkeletons(this.#mongo.mongoose);
     if (alike.length > 0) this.logger.warn({ usernames: alike }, 'there are usernames that look like others');
+    await resealSecondFactors(this.#storage.accounts, this.#timeCodes);
+  }
+
+  #createTimeCodes(): TimeCodes {
+    return createTotpCodes({
+      issuer: this.#config.JWT_ISSUER,
+      seal: new SecretSeal(this.#keys),
+      onUnreadable: (userId) =>
+        this.logger.warn(
+          { userId },
+          'a second factor is sealed under keys that are not in JWT_PRIVATE_KEY_FILE',
+        ),
+    });
   }
 
   /** Each part sees to its own stop: what is started last is stopped first. */
@@ -130,7 +149,7 @@ export class UsersService implements Service {
     });
     const relay = startRelay(lifecycle, { bus, storage, endAll });
     const tellUntilTold = startTellingOfEnds(lifecycle, tellEnded);
-    const given = { bus, storage, passwords, keys, settings };
+    const given = { bus, storage, passwords, keys, timeCodes: this.#timeCodes, settings };
     await startServing(lifecycle, { ...given, relay, audit, endAll, tellEnded: tellUntilTold });
   }
 }

@@ -10,8 +10,10 @@ import { createAsyncApiDocument } from './asyncapi/create-asyncapi-document.ts';
 import type { Route } from './define-route.ts';
 import { createDocument, type DocumentOptions } from './openapi/create-document.ts';
 import { addReactionRoute } from './routes/add-reaction.ts';
+import { beginSecondFactorRoute } from './routes/begin-second-factor.ts';
 import { blockUserRoute } from './routes/block-user.ts';
 import { changePasswordRoute } from './routes/change-password.ts';
+import { confirmSecondFactorRoute } from './routes/confirm-second-factor.ts';
 import { createConversationRoute } from './routes/create-conversation.ts';
 import { createSessionRoute } from './routes/create-session.ts';
 import { createUserRoute } from './routes/create-user.ts';
@@ -43,6 +45,7 @@ import { readLogRoute } from './routes/read-log.ts';
 import { refreshSessionRoute } from './routes/refresh-session.ts';
 import { removeMemberRoute } from './routes/remove-member.ts';
 import { removeReactionRoute } from './routes/remove-reaction.ts';
+import { removeSecondFactorRoute } from './routes/remove-second-factor.ts';
 import { renameConversationRoute } from './routes/rename-conversation.ts';
 import { searchMessagesRoutes } from './routes/search-messages.ts';
 import { sendMessageRoutes } from './routes/send-message.ts';
@@ -86,6 +89,9 @@ export function createRouteTable(
     updateOwnUserRoute(bus),
     deleteOwnUserRoute(bus, guard),
     changePasswordRoute(bus, guard),
+    beginSecondFactorRoute(bus, guard),
+    confirmSecondFactorRoute(bus, guard),
+    removeSecondFactorRoute(bus, guard),
     getUserRoute(bus),
     ...(presence ? presenceRoutes(bus, presence) : []),
     createSessionRoute(bus, guard),

@@ -30,7 +30,7 @@ export interface LogNeeds {
   contacts: Contacts;
   metrics: Pick<MessagingMetrics, 'setUnrelayed'>;
   /** Tells webhooks of an entry. */
-  announce(entry: Entry): Promise<unknown>;
+  announce: (entry: Entry) => Promise<unknown>;
 }
 
 /**

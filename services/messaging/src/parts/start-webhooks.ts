@@ -32,7 +32,7 @@ export interface WebhooksNeeds {
 
 interface Webhooks {
   /** To be told of every entry that was appended; resolves when the queues know of it. */
-  announce(entry: Entry): Promise<unknown>;
+  announce: (entry: Entry) => Promise<unknown>;
   handlers: readonly Handler[];
 }
 

@@ -38,6 +38,11 @@ async function setUp() {
   const handlers = createHandlers({
     storage,
     passwords: { hash: async () => 'hash', verify: async () => true },
+    timeCodes: {
+      create: () => ({ seals: [], secret: 'secret', uri: 'uri' }),
+      stepOf: () => 1,
+      reseal: () => undefined,
+    },
     accessTokens: { sign: () => ({ token: 'token', expiresInSeconds: 600 }) },
     lifetimes,
     signingKeys: [],

@@ -8,6 +8,7 @@ import type { UsersConfig } from '../config.ts';
 import type { EndAllSessions } from '../domain/end-all-sessions.ts';
 import type { TellEnded } from '../domain/end-session.ts';
 import type { Passwords } from '../domain/passwords.ts';
+import type { TimeCodes } from '../domain/second-factor.ts';
 import type { Storage } from '../domain/storage.ts';
 import { createVisibility } from '../domain/visibility.ts';
 import type { Relay } from '../events/relay.ts';
@@ -23,6 +24,7 @@ export interface ServingNeeds {
   bus: Bus;
   storage: Storage;
   passwords: Passwords;
+  timeCodes: TimeCodes;
   keys: SigningKeys;
   relay: Relay;
   audit: AuditRecorder;
@@ -47,6 +49,7 @@ function handlersOf(needs: ServingNeeds): Handler[] {
   return createHandlers({
     storage,
     passwords: needs.passwords,
+    timeCodes: needs.timeCodes,
     ...sessionSettings(keys, settings),
     signingKeys: keys.map((key) => key.published),
     visibility: createVisibility(settings.DIRECTORY, requestAcquaintances(bus)),
