@@ -1,18 +1,9 @@
 import type { Random } from '../services/messaging/src/simulation/random.ts';
 import type { Target } from './documented-operation.ts';
+import type { Draft } from './draft.ts';
+import { encodeText } from './encode-text.ts';
 import { password, type Stage } from './stage.ts';
 import { strikesOn } from './strikes.ts';
-
-/** A request while it is made. */
-export interface Draft {
-  method: string;
-  /** Of the path's parameters, percent-encoded. */
-  readonly parameters: Record<string, string>;
-  readonly query: [name: string, value: string][];
-  readonly headers: Record<string, string>;
-  /** Undefined for none; text and bytes are sent as they are. */
-  body: unknown;
-}
 
 export interface HostileRequest {
   /** The operation that it is aimed at. */
@@ -77,13 +68,6 @@ function requestOf(target: Target, { method, parameters, query, headers, body }:
     body: encodeBody(body),
     texts: method === target.method ? textsOf(body, target) : {},
   };
-}
-
-/** Half of a character is encoded as the bytes that no UTF-8 has. */
-export function encodeText(text: string): string {
-  return Array.from(text)
-    .map((character) => (character.isWellFormed() ? encodeURIComponent(character) : '%ED%A0%80'))
-    .join('');
 }
 
 function encodeBody(body: unknown): Buffer | undefined {

@@ -22,6 +22,7 @@ import { endSessionRoute } from './routes/end-session.ts';
 import { getAsyncApiRoute } from './routes/get-asyncapi.ts';
 import { getConversationRoute } from './routes/get-conversation.ts';
 import { getEventsRoute } from './routes/get-events.ts';
+import { getIndexRoute } from './routes/get-index.ts';
 import { getMessageRoute } from './routes/get-message.ts';
 import { getOpenApiRoute } from './routes/get-openapi.ts';
 import { getOwnPresenceRoute } from './routes/get-own-presence.ts';
@@ -101,6 +102,7 @@ export function createRouteTable(
   ];
   const asyncApi = createAsyncApiDocument({ version: policy.version, commands: commandsOf(api) });
   const root = [
+    getIndexRoute(),
     getSigningKeysRoute(signingKeys),
     ...healthRoutes(health),
     getOpenApiRoute(() => document),
