@@ -20,6 +20,7 @@ export * from './messaging/find-acquaintances.ts';
 export * from './messaging/get-conversation.ts';
 export * from './messaging/get-cursor-key.ts';
 export * from './messaging/get-message.ts';
+export * from './messaging/heads-reported.ts';
 export * from './messaging/limits.ts';
 export * from './messaging/list-acquaintances.ts';
 export * from './messaging/list-blocks.ts';

@@ -103,14 +103,14 @@ export class MessagingService implements Service {
     const log = measuredLog(storage.log, metrics);
     const directory = createDirectory(bus, storage, settings.DIRECTORY);
     const contacts = new Contacts(blocks, profiles);
-    const writer = startLog(lifecycle, { bus, log, projections, directory, contacts, metrics });
-    await startFollowingUsers(lifecycle, { bus, storage, writer });
     const webhooks = startWebhooks(lifecycle, { bus, storage, settings });
+    const { announce } = webhooks;
+    const writer = startLog(lifecycle, { bus, log, projections, directory, contacts, metrics, announce });
+    await startFollowingUsers(lifecycle, { bus, storage, writer });
     const following = await startFollowingEntries(lifecycle, {
       bus,
       storage,
       writer,
-      announce: webhooks.announce,
     });
     startWatchingDrift(lifecycle, createMongoArchives(this.#mongo.mongoose), metrics);
     const epoch = await startFollowingEpoch(lifecycle, storage.epochs);

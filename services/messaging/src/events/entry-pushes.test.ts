@@ -9,6 +9,7 @@ const joined = (userId: string) => `conversation.joined ${userId}`;
 function createPushes(profilesOf: () => Promise<ReadonlyMap<string, Profile>>) {
   const pushed: string[] = [];
   const failed: number[] = [];
+  const reported: number[] = [];
   const pushes = new EntryPushes({
     bus: {
       hint: ({ noun, verb }, _payload, options) => {
@@ -17,9 +18,10 @@ function createPushes(profilesOf: () => Promise<ReadonlyMap<string, Profile>>) {
       },
     },
     directory: { profilesOf } as unknown as UserDirectory,
+    reports: { add: (entries) => void reported.push(...entries.map(({ rev }) => rev)) },
     onFailure: (_error, count) => failed.push(count),
   });
-  return { pushes, pushed, failed };
+  return { pushes, pushed, failed, reported };
 }
 
 it('pushes an entry once, however many members there are, and who joined to each of them', async () => {
@@ -38,9 +40,9 @@ it('pushes an entry once, however many members there are, and who joined to each
   ]);
 });
 
-it('says of how many entries nobody was told, and goes on with those after them', async () => {
+it('says of how many entries nobody was told, reports these too, and goes on with those after them', async () => {
   let known = false;
-  const { pushes, pushed, failed } = createPushes(async () => {
+  const { pushes, pushed, failed, reported } = createPushes(async () => {
     if (!known) throw new Error('nobody knows');
     return new Map();
   });
@@ -49,5 +51,5 @@ it('says of how many entries nobody was told, and goes on with those after them'
   known = true;
   pushes.add([sent('g', 4)]);
   await pushes.idle();
-  expect([failed, pushed]).toEqual([[2], ['entry.pushed g']]);
+  expect([failed, pushed, reported]).toEqual([[2], ['entry.pushed g'], [2, 3, 4]]);
 });

@@ -1,6 +1,6 @@
 import type { Bus, Consuming } from '@natter/bus';
 import type { Lifecycle } from '@natter/platform';
-import { type FollowEntriesOptions, followEntries } from '../events/follow-entries.ts';
+import { followEntries } from '../events/follow-entries.ts';
 import { indexMessage } from '../events/index-message.ts';
 import { seeOffDeleted } from '../events/see-off-deleted.ts';
 import type { ConversationWriter } from '../log/conversation-writer.ts';
@@ -10,19 +10,17 @@ export interface FollowingEntriesNeeds {
   bus: Bus;
   storage: Pick<MongoStorage, 'log' | 'projections' | 'search' | 'profiles' | 'keepDeadLetter'>;
   writer: ConversationWriter;
-  /** Tells webhooks of an entry. */
-  announce: FollowEntriesOptions['handlers'][number];
 }
 
-/** Does for every entry what no command waits for: it goes to webhooks, and can be searched. */
+/** Does for every entry what no command waits for: it can be searched, and who is deleted is seen off. */
 export async function startFollowingEntries(
   lifecycle: Lifecycle,
-  { bus, storage, writer, announce }: FollowingEntriesNeeds,
+  { bus, storage, writer }: FollowingEntriesNeeds,
 ): Promise<Consuming> {
   const { log, projections, search, profiles, keepDeadLetter: deadLetter } = storage;
   const following = await followEntries(bus, {
     log,
-    handlers: [announce, indexMessage({ log, projections, search }), seeOffDeleted({ profiles, writer })],
+    handlers: [indexMessage({ log, projections, search }), seeOffDeleted({ profiles, writer })],
     deadLetter,
   });
   lifecycle.onStop('events of messaging', () => following.stop());

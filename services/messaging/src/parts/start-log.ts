@@ -6,6 +6,7 @@ import type { Entry } from '../domain/entry.ts';
 import type { Projections } from '../domain/projections.ts';
 import type { UserDirectory } from '../domain/user-directory.ts';
 import { EntryPushes } from '../events/entry-pushes.ts';
+import { HeadReports } from '../events/head-reports.ts';
 import { publishEntry } from '../events/publish-entry.ts';
 import { ConversationWriter } from '../log/conversation-writer.ts';
 import { Relay } from '../log/relay.ts';
@@ -18,6 +19,9 @@ const sweepEveryMs = 2_000;
 /** On average, and with jitter: a database in trouble is not asked as fast as it can say so. */
 const pauseMs = 50;
 
+/** Gateways are told how far conversations go: as long as one who missed a push may have to wait. */
+const reportEveryMs = 5_000;
+
 export interface LogNeeds {
   bus: Bus;
   log: ConversationLog;
@@ -25,6 +29,8 @@ export interface LogNeeds {
   directory: UserDirectory;
   contacts: Contacts;
   metrics: Pick<MessagingMetrics, 'setUnrelayed'>;
+  /** Tells webhooks of an entry. */
+  announce(entry: Entry): Promise<unknown>;
 }
 
 /**
@@ -52,6 +58,7 @@ function startPushes(lifecycle: Lifecycle, { bus, directory }: LogNeeds): EntryP
   const pushes = new EntryPushes({
     bus,
     directory,
+    reports: startReports(lifecycle, bus),
     onFailure: (error, failed) =>
       logger.warn({ err: error, failed }, 'could not push entries; gateways will read them'),
   });
@@ -59,11 +66,29 @@ function startPushes(lifecycle: Lifecycle, { bus, directory }: LogNeeds): EntryP
   return pushes;
 }
 
-function startRelay(lifecycle: Lifecycle, { bus, log }: LogNeeds): Relay {
+function startReports(lifecycle: Lifecycle, bus: Bus): HeadReports {
+  const { logger } = lifecycle.owner;
+  const reports = new HeadReports(bus);
+  const reporting = repeat(async () => reports.tell(), {
+    everyMs: reportEveryMs,
+    onFailure: (error) => logger.error({ err: error }, 'could not say how far conversations go'),
+  });
+  lifecycle.onStop('how far conversations go', async () => {
+    await reporting.stop();
+    reports.tell({ last: true });
+  });
+  return reports;
+}
+
+function startRelay(lifecycle: Lifecycle, { bus, log, announce }: LogNeeds): Relay {
   const { logger } = lifecycle.owner;
   const relay = new Relay({
     log,
-    publish: (entry) => publishEntry(bus, entry),
+    // Before the mark goes: what NATS loses after that, webhooks have.
+    publish: async (entry) => {
+      await announce(entry);
+      await publishEntry(bus, entry);
+    },
     onFailure: (error, failed) =>
       logger.warn({ err: error, failed }, 'could not publish entries; the sweeper will'),
   });

@@ -6,11 +6,12 @@ import type { MessagingConfig } from '../config.ts';
 import type { Entry } from '../domain/entry.ts';
 import { createWebhookHandlers } from '../handlers/create-webhook-handlers.ts';
 import { viewEntries } from '../handlers/entry-view.ts';
+import { Batcher } from '../log/batcher.ts';
 import type { MongoStorage } from '../storage/mongo-storage.ts';
 import { everyoneVisible, ProjectedUserDirectory } from '../users/projected-user-directory.ts';
 import { requestProfiles } from '../users/request-profiles.ts';
 import { AddressPolicy } from '../webhooks/address-policy.ts';
-import { announceEntry } from '../webhooks/announce-entry.ts';
+import { announceEntries } from '../webhooks/announce-entries.ts';
 import { attemptDelivery } from '../webhooks/attempt-delivery.ts';
 import { Courier } from '../webhooks/courier.ts';
 import { Dispatcher } from '../webhooks/dispatcher.ts';
@@ -20,6 +21,9 @@ import { WebhookClient } from '../webhooks/webhook-client.ts';
 import { createWebhookMetrics } from '../webhooks/webhook-metrics.ts';
 import { parseAllowPrivate } from '../webhooks/webhook-settings.ts';
 
+/** Entries that are announced together, each conversation once. */
+const announcedAtOnce = 256;
+
 export interface WebhooksNeeds {
   bus: Bus;
   storage: Pick<MongoStorage, 'webhooks' | 'log' | 'projections' | 'profiles'>;
@@ -27,8 +31,8 @@ export interface WebhooksNeeds {
 }
 
 interface Webhooks {
-  /** To be told of every entry that was appended. */
-  announce: ReturnType<typeof announceEntry>;
+  /** To be told of every entry that was appended; resolves when the queues know of it. */
+  announce(entry: Entry): Promise<unknown>;
   handlers: readonly Handler[];
 }
 
@@ -40,8 +44,12 @@ export function startWebhooks(lifecycle: Lifecycle, needs: WebhooksNeeds): Webho
   const courier = createCourier(lifecycle, needs, { client, known });
   const dispatcher = startDispatcher(lifecycle, needs, { known, courier, client });
   const wake = () => dispatcher.wake();
+  const announcements = new Batcher(
+    announceEntries({ known, queues: stores.queues, now, wake }),
+    announcedAtOnce,
+  );
   return {
-    announce: announceEntry({ known, queues: stores.queues, now, wake }),
+    announce: (entry) => announcements.add(entry),
     handlers: createWebhookHandlers({ ...stores, projections, client, knownEverywhere, wake }),
   };
 }
