@@ -1,6 +1,6 @@
 import type { Random } from '../services/messaging/src/simulation/random.ts';
 import type { FrameTarget } from './documented-frame.ts';
-import type { FrameDraft } from './hostile-frame.ts';
+import type { FrameDraft } from './frame-draft.ts';
 import { hostileName, hostileStructure, hostileText, hostileValue, structureMark } from './hostile-values.ts';
 
 /** Makes one thing of a frame hostile. */

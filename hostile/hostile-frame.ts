@@ -1,22 +1,11 @@
 import type { Random } from '../services/messaging/src/simulation/random.ts';
 import type { FrameTarget } from './documented-frame.ts';
+import type { FrameDraft } from './frame-draft.ts';
 import { frameStrikes } from './frame-strikes.ts';
 import type { Stage } from './stage.ts';
 
 /** In UTF-16, as the document says. */
 const longestRef = 64;
-
-/** A frame while it is made. */
-export interface FrameDraft {
-  type: unknown;
-  ref: unknown;
-  data: unknown;
-  /** Names beside those. */
-  readonly beside: [name: string, value: unknown][];
-  /** What is sent in its place, as it stands. */
-  raw: string | Buffer | undefined;
-  isBinary: boolean;
-}
 
 export interface HostileFrame {
   /** The type of frame that it is made of. */

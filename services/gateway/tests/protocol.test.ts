@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it, test } from '@jest/globals';
+import { waitFor } from '@natter/testkit';
 import type { Client } from './_client.ts';
 import { writeRaw } from './_raw.ts';
 import { Stack } from './_stack.ts';
@@ -16,6 +17,8 @@ describe('HTTP', () => {
     stack = await Stack.create();
     await stack.serveAlice();
     gateway = await stack.startGateway();
+    // Until it knows which sessions have ended it judges no token.
+    await waitFor(async () => (await gateway.get('/readyz')).status === 200, { what: 'the gateway' });
   });
   afterAll(() => stack.close());
 
