@@ -5,7 +5,7 @@ import { type HostileFramesReport, runHostileFrames } from '../hostile/run-hosti
 import { closeConnections } from '../hostile/send.ts';
 
 /** The beginning of what `npm run hostile` sends with the same seed. */
-const options = { seed: 1, from: 0, to: 800, rounds: 3 };
+const options = { seed: 1, from: 0, to: 900, rounds: 3 };
 
 const frameOptions = { seed: 1, from: 0, to: 240, rounds: 1 };
 
