@@ -147,7 +147,7 @@ async function run(seed: number): Promise<void> {
     push(entry.conversationId, () => feeds.offer(entry));
     const { conversationId, rev } = entry;
     if (entry.type === 'member.added') {
-      push(entry.data.userId, () => feeds.joined(entry.data.userId, { conversationId, rev }));
+      push(entry.data.userId, () => feeds.joined({ conversationId, rev, userIds: [entry.data.userId] }));
     }
   };
   const write = () => {
