@@ -75,9 +75,9 @@ export default {
     ),
     never(
       'tools-stay-outside',
-      "testkit, devstack, chaos and bench are for tests and for npm start, operator is the operator's: none is for a service.",
+      "testkit, devstack, chaos, bench, hostile, k8s and scripts are for tests and for npm start, operator is the operator's: none is for a service.",
       { path: '^services/[^/]+/src/|^libs/(contracts|bus|platform|mongo)/src/', pathNot: '\\.test\\.ts$' },
-      { path: [libs('testkit', 'devstack', 'operator'), '^(chaos|bench)/'] },
+      { path: [libs('testkit', 'devstack', 'operator'), '^(chaos|bench|hostile|k8s|scripts)/'] },
     ),
     never(
       'operator-goes-into-an-image',
@@ -153,6 +153,12 @@ export default {
         pathNot: '^services/[^/]+/src/(operator/|index\\.ts)|\\.test\\.ts$',
       },
       { path: '^services/$1/src/operator/' },
+    ),
+    never(
+      'parts-are-put-together-once',
+      'What starts and stops together is known to the service that starts and stops it.',
+      { path: '^services/[^/]+/src/', pathNot: '^services/[^/]+/src/(service\\.ts$|parts/)' },
+      { path: '^services/[^/]+/src/parts/' },
     ),
     never(
       'operator-writes-no-logs',

@@ -8,6 +8,7 @@ import { benchLogin } from './login.ts';
 import { benchLoginFlood } from './login-flood.ts';
 import { benchPage } from './page.ts';
 import { benchReplicas } from './replicas.ts';
+import { benchRevocation } from './revocation.ts';
 import { benchSend } from './send.ts';
 
 const benchmarks: Readonly<Record<string, () => Promise<void>>> = {
@@ -19,6 +20,7 @@ const benchmarks: Readonly<Record<string, () => Promise<void>>> = {
   live: benchLive,
   login: benchLogin,
   'login-flood': benchLoginFlood,
+  revocation: benchRevocation,
 };
 
 const names = Object.keys(benchmarks);

@@ -28,6 +28,8 @@ const clock = new URL('shifted-clock.ts', import.meta.url).href;
 
 type Links = Replica['links'];
 
+type Folders = Parameters<typeof Server.start>[1];
+
 /** Natter with two processes of each service, every one of which has a way of its own to NATS and to MongoDB. */
 export class Installation {
   readonly data: string;
@@ -48,27 +50,32 @@ export class Installation {
   static async start(): Promise<Installation> {
     const data = mkdtempSync(path.join(tmpdir(), 'natter-chaos-'));
     const folders = { data, cache: readLaunchSettings(process.env).NATTER_CACHE };
-    const [nats, mongo] = await Promise.all([
-      Server.start(natsServer, folders),
-      Server.start(mongoServer, folders),
-    ]);
-    const links = await Promise.all(
-      Array.from({ length: services * replicasOfEach }, async () => ({
-        nats: await FaultProxy.to(nats.url),
-        mongo: await FaultProxy.to(mongo.url),
-      })),
-    );
-    const { planned, gateways } = await plan();
-    const replicas = planned.map((one, index) => startReplica(one, links[index] as Links, folders));
-    const installation = new Installation({ data, nats, mongo, gateways, replicas });
-    // However the run ends, nothing of it stays behind.
-    process.once('exit', () => installation.#kill());
+    const started = new AsyncDisposableStack();
     try {
+      const installation = await Installation.#startIn(folders, started);
       await installation.untilReady();
+      return installation;
     } catch (error) {
-      await installation.stop();
+      // Whatever did start has to go: it would keep this process from ending.
+      await started.disposeAsync();
       throw error;
     }
+  }
+
+  /** Whatever it starts it adds to `started`, also where another does not start. */
+  static async #startIn(folders: Folders, started: AsyncDisposableStack): Promise<Installation> {
+    const starting = [Server.start(natsServer, folders), Server.start(mongoServer, folders)] as const;
+    for (const server of await Promise.allSettled(starting))
+      if (server.status === 'fulfilled') started.defer(() => server.value.stop());
+    const [nats, mongo] = await Promise.all(starting);
+    const linking = Array.from({ length: services * replicasOfEach }, () => link(nats, mongo, started));
+    const links = await Promise.all(linking);
+    const { planned, gateways } = await plan();
+    const replicas = planned.map((one, index) => startReplica(one, links[index] as Links, folders));
+    const installation = new Installation({ data: folders.data, nats, mongo, gateways, replicas });
+    started.defer(() => installation.#stopServices());
+    // However the run ends, nothing of it stays behind.
+    process.once('exit', () => installation.#kill());
     return installation;
   }
 
@@ -91,7 +98,7 @@ export class Installation {
   }
 
   async stop(): Promise<void> {
-    await Promise.all(this.replicas.map(({ service }) => service.process.stop(15_000)));
+    await this.#stopServices();
     await Promise.all([this.nats.stop(), this.mongo.stop()]);
     await Promise.all(this.replicas.flatMap(({ links }) => [links.nats.shut(), links.mongo.shut()]));
   }
@@ -101,6 +108,10 @@ export class Installation {
     rmSync(this.data, { recursive: true, force: true, maxRetries: 5 });
   }
 
+  async #stopServices(): Promise<void> {
+    await Promise.all(this.replicas.map(({ service }) => service.process.stop(15_000)));
+  }
+
   #kill(): void {
     for (const { service } of this.replicas) service.process.kill();
   }
@@ -108,6 +119,14 @@ export class Installation {
 
 function logOf(data: string, label: string): string {
   return path.join(data, `${label}.log`);
+}
+
+/** A replica's ways to the servers. */
+async function link(nats: Server, mongo: Server, started: AsyncDisposableStack): Promise<Links> {
+  return {
+    nats: started.use(await FaultProxy.to(nats.url)),
+    mongo: started.use(await FaultProxy.to(mongo.url)),
+  };
 }
 
 /** Whatever else listens on ports that it finds by itself must listen before. */
@@ -121,11 +140,7 @@ async function plan() {
   };
 }
 
-function startReplica(
-  planned: PlannedService,
-  links: Links,
-  { data, cache }: { data: string; cache: string },
-): Replica {
+function startReplica(planned: PlannedService, links: Links, { data, cache }: Folders): Replica {
   const clockFile = path.join(data, `${planned.label}.clock`);
   const log = createWriteStream(logOf(data, planned.label));
   const environment = serviceEnvironment(process.env, planned, {

@@ -12,7 +12,14 @@ import { detailsOf, rowOf, tableHead } from './report.ts';
 import { type RunResult, run } from './run.ts';
 import { scenarios } from './scenarios.ts';
 
-const liveSize = { seconds: 120, members: 20, groups: 10, listeners: 200, pauseMs: 500 };
+const liveSize = {
+  seconds: 120,
+  members: 20,
+  groups: 10,
+  listeners: 200,
+  pauseMs: 250,
+  changePauseMs: 1_500,
+};
 
 const missed = 10_000;
 

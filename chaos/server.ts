@@ -44,7 +44,12 @@ export class Server {
     // However the run ends, and if it never begins: nothing of it stays behind.
     process.once('exit', () => prepared.process.kill());
     prepared.process.start();
-    await server.untilItAnswers();
+    try {
+      await server.untilItAnswers();
+    } catch (error) {
+      await server.stop();
+      throw error;
+    }
     return server;
   }
 

@@ -1,18 +1,9 @@
 import type { Random } from '../services/messaging/src/simulation/random.ts';
 import type { Target } from './documented-operation.ts';
-import type { Stage } from './stage.ts';
+import type { Draft } from './draft.ts';
+import { encodeText } from './encode-text.ts';
+import { password, type Stage } from './stage.ts';
 import { strikesOn } from './strikes.ts';
-
-/** A request while it is made. */
-export interface Draft {
-  method: string;
-  /** Of the path's parameters, percent-encoded. */
-  readonly parameters: Record<string, string>;
-  readonly query: [name: string, value: string][];
-  readonly headers: Record<string, string>;
-  /** Undefined for none; text and bytes are sent as they are. */
-  body: unknown;
-}
 
 export interface HostileRequest {
   /** The operation that it is aimed at. */
@@ -34,6 +25,9 @@ export function hostileRequest(random: Random, target: Target, stage: Stage): Ho
   return requestOf(target, draft);
 }
 
+/** What only one of the people asks for, who is not needed for anything else. */
+const leaves: ReadonlySet<string> = new Set(['changePassword', 'deleteOwnUser']);
+
 function validDraft(random: Random, { id, method, parameters, body }: Target, stage: Stage): Draft {
   const inPath = parameters.filter((parameter) => parameter.in === 'path');
   const asked = parameters.filter((parameter) => parameter.in === 'query' && parameter.required);
@@ -45,17 +39,20 @@ function validDraft(random: Random, { id, method, parameters, body }: Target, st
     method,
     parameters: Object.fromEntries(values),
     query: asked.map(({ name, example }) => [name, example]),
-    headers: { authorization: stage.authorization },
+    headers: { authorization: leaves.has(id) ? stage.leaver : stage.authorization },
     body: body && { ...body, ...fittingFields(random, id, body, stage) },
   };
 }
 
 /** What the examples of the document can't know. */
-function fittingFields(random: Random, id: string, body: object, { friend }: Stage) {
+function fittingFields(random: Random, id: string, body: object, { friend, refreshToken }: Stage) {
   return {
     ...('members' in body && { members: [friend.username] }),
     ...('seq' in body && { seq: 1 }),
+    ...('refreshToken' in body && { refreshToken }),
     ...(id === 'createSession' && friend),
+    ...(id === 'deleteOwnUser' && { password }),
+    ...(id === 'changePassword' && { currentPassword: password }),
     ...(id === 'createUser' && { username: `u${random.between(0, 999_999_999)}` }),
   };
 }
@@ -71,13 +68,6 @@ function requestOf(target: Target, { method, parameters, query, headers, body }:
     body: encodeBody(body),
     texts: method === target.method ? textsOf(body, target) : {},
   };
-}
-
-/** Half of a character is encoded as the bytes that no UTF-8 has. */
-export function encodeText(text: string): string {
-  return Array.from(text)
-    .map((character) => (character.isWellFormed() ? encodeURIComponent(character) : '%ED%A0%80'))
-    .join('');
 }
 
 function encodeBody(body: unknown): Buffer | undefined {

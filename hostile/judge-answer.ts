@@ -14,7 +14,7 @@ interface Json {
 }
 
 /** What only a look inside would know. */
-const internals = /node_modules|\.ts:\d|Mongo|E11000|BSON|NATS|Cast to/;
+export const internals = /node_modules|\.ts:\d|Mongo|E11000|BSON|NATS|Cast to/;
 
 /** Where each text that was taken can be read again. */
 const places: Readonly<Record<string, (answer: Json) => string>> = {
@@ -72,7 +72,7 @@ export async function unfaithfulTexts(
 export const takenTexts = ({ texts }: HostileRequest, { status }: ReceivedAnswer): number =>
   status < 300 ? Object.keys(texts).filter((name) => name in places).length : 0;
 
-const isSame = (sent: string, got: unknown): boolean =>
+export const isSame = (sent: string, got: unknown): boolean =>
   typeof got === 'string' && Buffer.from(sent).equals(Buffer.from(got));
 
 function bodyOf({ headers, text }: ReceivedAnswer): unknown {

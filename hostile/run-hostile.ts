@@ -1,9 +1,8 @@
-import { createHash } from 'node:crypto';
 import { createAnswerValidator, type OpenApiDocument } from '@natter/testkit';
-import { Random } from '../services/messaging/src/simulation/random.ts';
 import { type Target, targetsOf } from './documented-operation.ts';
 import { type HostileRequest, hostileRequest } from './hostile-request.ts';
 import { faultsOf, takenTexts, unfaithfulTexts } from './judge-answer.ts';
+import { randomFor } from './random-for.ts';
 import { type ReceivedAnswer, sendUntilDecided } from './send.ts';
 import { type Stage, setStage } from './stage.ts';
 
@@ -56,11 +55,6 @@ export async function runHostile(url: string, options: HostileOptions): Promise<
   };
   await Promise.all(Array.from({ length: options.rounds }, runRounds));
   return report;
-}
-
-/** Seeds that follow each other give numbers that are much alike; hashes of them don't. */
-function randomFor(seed: number, number: number): Random {
-  return new Random(createHash('sha256').update(`${seed} ${number}`).digest().readInt32LE());
 }
 
 class Round {

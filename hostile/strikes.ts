@@ -1,6 +1,7 @@
 import type { Random } from '../services/messaging/src/simulation/random.ts';
 import type { Target } from './documented-operation.ts';
-import { type Draft, encodeText } from './hostile-request.ts';
+import type { Draft } from './draft.ts';
+import { encodeText } from './encode-text.ts';
 import {
   hostileName,
   hostileOperator,

@@ -6,7 +6,7 @@ import extractOptions from 'dependency-cruiser/config-utl/extract-depcruise-opti
 const leastModules = 150;
 
 const options = await extractOptions(fileURLToPath(new URL('../.dependency-cruiser.mjs', import.meta.url)));
-const { output } = await cruise(['libs', 'services', 'chaos', 'bench'], options);
+const { output } = await cruise(['libs', 'services', 'chaos', 'bench', 'hostile', 'k8s', 'scripts'], options);
 const { totalCruised, error } = output.summary;
 const report = await format(output, { outputType: 'err' });
 console.log(report.output);

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
-import type { SessionGrant } from '@natter/contracts';
+import type { confirmSecondFactor, NewSecondFactor, ResponseOf, SessionGrant } from '@natter/contracts';
+import { authenticatorCode } from '@natter/testkit';
 
 /** Of a look of its own, so that it can be found wherever it gets. */
 const planted = (what: string) => `planted-${what}-${randomBytes(8).toString('hex')}`;
@@ -32,6 +33,7 @@ export async function plantSecrets(url: string): Promise<{ secrets: string[]; la
     'invite',
     'refresh',
     'raw',
+    'code',
   ];
   const secret = Object.fromEntries(others.map((what) => [what, planted(what)]));
   const ask = asker(url);
@@ -44,10 +46,11 @@ export async function plantSecrets(url: string): Promise<{ secrets: string[]; la
   await tryCredentials();
   await write();
   await misplace();
+  const factor = await useSecondFactor();
   const last = await ask('GET', '/users/me', own);
   const [, claims = '', signature = ''] = accessToken.split('.');
   const plain = [password, ...Object.values(secret)];
-  const tokens = [claims, signature, refreshToken, basic, wrong];
+  const tokens = [claims, signature, refreshToken, basic, wrong, ...factor];
   return {
     secrets: [...plain, ...plain.map(btoa), ...tokens],
     lastRequestId: String(last.headers.get('X-Request-Id')),
@@ -66,6 +69,25 @@ export async function plantSecrets(url: string): Promise<{ secrets: string[]; la
       body: { currentPassword: secret['wrong'], newPassword: secret['new'] },
     });
     await ask('DELETE', '/users/me', { ...own, body: { password: secret['wrong'] } });
+  }
+
+  /** @returns its secret, and the recovery codes. */
+  async function useSecondFactor(): Promise<string[]> {
+    const route = '/users/me/second-factor';
+    await ask('POST', route, { ...own, body: { password: secret['wrong'] } });
+    const begun = await ask('POST', route, { ...own, body: { password } });
+    const { secret: shared } = (await begun.json()) as NewSecondFactor;
+    await ask('PUT', route, { ...own, body: { code: secret['code'] } });
+    const confirmed = await ask('PUT', route, { ...own, body: { code: authenticatorCode(shared) } });
+    const { recoveryCodes } = (await confirmed.json()) as ResponseOf<typeof confirmSecondFactor>;
+    for (const code of [undefined, secret['code'], recoveryCodes[0]]) {
+      await ask('POST', '/sessions', { body: { username, password, code } });
+    }
+    await ask('GET', '/users/me', { authorization: `Basic ${basic}` });
+    for (const code of [secret['code'], recoveryCodes[1]]) {
+      await ask('DELETE', route, { ...own, body: { password, code } });
+    }
+    return [shared, ...recoveryCodes];
   }
 
   async function write(): Promise<void> {

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { freePorts } from '@natter/devstack';
-import { FaultProxy, NatsBroker, uniqueName, waitFor } from '@natter/testkit';
-import { type LogLine, ServiceProcess } from './_service-process.ts';
+import { FaultProxy, type LogLine, NatsBroker, uniqueName, waitFor } from '@natter/testkit';
+import { ServiceProcess } from './_service-process.ts';
 
 const names = ['gateway', 'users', 'messaging'] as const;
 

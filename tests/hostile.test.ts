@@ -1,14 +1,18 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type NatterInOneProcess, startInOneProcess } from '../hostile/natter-in-one-process.ts';
 import { type HostileReport, runHostile } from '../hostile/run-hostile.ts';
+import { type HostileFramesReport, runHostileFrames } from '../hostile/run-hostile-frames.ts';
 import { closeConnections } from '../hostile/send.ts';
 
 /** The beginning of what `npm run hostile` sends with the same seed. */
-const options = { seed: 1, from: 0, to: 800, rounds: 3 };
+const options = { seed: 1, from: 0, to: 900, rounds: 3 };
 
-describe('hostile requests to every operation of the document', () => {
+const frameOptions = { seed: 1, from: 0, to: 240, rounds: 1 };
+
+describe('hostile requests to every operation of the document, and hostile frames', () => {
   let natter: NatterInOneProcess;
   let report: HostileReport;
+  let frames: HostileFramesReport;
 
   beforeAll(async () => {
     natter = await startInOneProcess({
@@ -17,6 +21,7 @@ describe('hostile requests to every operation of the document', () => {
       logLevel: 'silent',
     });
     report = await runHostile(natter.url, options);
+    frames = await runHostileFrames(natter.url, frameOptions);
   });
   afterAll(async () => {
     closeConnections();
@@ -29,6 +34,17 @@ describe('hostile requests to every operation of the document', () => {
     ).toEqual([]);
     expect(report.requests).toBe(options.to);
     expect(report.texts).toBeGreaterThan(30);
+  });
+
+  it('are each answered once over a WebSocket, as the document says and never with a 5xx, and texts are given as they were', () => {
+    expect(
+      frames.faults.map(
+        ({ number, fault }) => `--seed ${frameOptions.seed} --only-frame ${number}: ${fault}`,
+      ),
+    ).toEqual([]);
+    expect(frames.frames).toBe(frameOptions.to);
+    expect(frames.texts).toBeGreaterThan(10);
+    expect([...frames.types].filter(([, { aimed, taken }]) => aimed < 10 || taken === 0)).toEqual([]);
   });
 
   it('make no operator, no list and no name that reaches MongoDB', () => {

@@ -6,9 +6,10 @@ import { type LiveTarget, runLive } from '../chaos/live/live-run.ts';
 import { Bot } from './_bot.ts';
 import { password } from './_client.ts';
 import { Natter } from './_natter.ts';
+import { loadInPage } from './_page.ts';
 
 /** The short form of what `npm run chaos -- --only live` does. */
-const size = { seconds: 20, members: 4, groups: 3, listeners: 12, pauseMs: 150 };
+const size = { seconds: 20, members: 4, groups: 3, listeners: 10, pauseMs: 150, changePauseMs: 1_500 };
 
 const seed = 1;
 
@@ -36,8 +37,14 @@ describe('clients that listen', () => {
     await waitFor(() => allAnswer(gateways), { what: 'the gateways to be ready' });
   };
 
-  it.each(['events', 'websocket'] as const)('are told at once what happens, by %s', async (transport) => {
-    const client = new NatterClient({ url: String(gateways[0]) });
+  it.each([
+    ['events', 'a program'],
+    ['websocket', 'a program'],
+    ['events', 'a page'],
+    ['websocket', 'a page'],
+  ] as const)('are told at once what happens, by %s in %s', async (transport, where) => {
+    const sdk = where === 'a page' ? await loadInPage() : { NatterClient };
+    const client = new sdk.NatterClient({ url: String(gateways[0]) });
     await client.logIn({ username: 'carol', password });
     const live = client.connect({ transport });
     const types: string[] = [];

@@ -6,9 +6,8 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { waitFor } from '@natter/testkit';
+import { type CollectedSpan, type Collector, startCollector, waitFor } from '@natter/testkit';
 import type { Client } from './_client.ts';
-import { type CollectedSpan, type Collector, startCollector } from './_collector.ts';
 import { Natter } from './_natter.ts';
 import { plantSecrets } from './_planted-secrets.ts';
 

@@ -7,7 +7,7 @@ import { type Bus, connectBus, Deadline } from '@natter/bus';
 import { NatterClient, type NatterClientOptions } from '@natter/client';
 import { disableUser, listAudit } from '@natter/contracts';
 import { createLogger, parseConfig } from '@natter/platform';
-import { uniqueName, waitFor } from '@natter/testkit';
+import { authenticatorCode, uniqueName, waitFor } from '@natter/testkit';
 import { GatewayService, gatewaySettings } from '../services/gateway/src/index.ts';
 import { UsersService, usersSettings } from '../services/users/src/index.ts';
 import { password } from './_client.ts';
@@ -98,6 +98,8 @@ describe('sessions, with two gateways', () => {
     return { client, accessToken };
   };
 
+  const enter = (code?: string) => clientOf().logIn({ username: 'gus', password, code });
+
   /** What each gateway answers to these credentials. */
   const statuses = (authorization: string) =>
     Promise.all(
@@ -155,6 +157,30 @@ describe('sessions, with two gateways', () => {
     await operator.call(disableUser, { username: 'eve' }, asOperator());
     await dead(basic);
     await dead(bearer(grant));
+  });
+
+  it('take a code as well where a second factor is on, and HTTP Basic then opens nothing', async () => {
+    await register('gus');
+    const [current, other] = [await logIn('gus'), await logIn('gus')];
+    const basic = `Basic ${btoa(`gus:${password}`)}`;
+    expect(await statuses(basic)).toEqual([200, 200]);
+    const { users: account } = current.client;
+    const { secret, uri } = await account.beginSecondFactor({ password });
+    expect(uri).toContain(secret);
+    expect(await account.me()).toMatchObject({ secondFactor: 'off' });
+    const { recoveryCodes } = await account.confirmSecondFactor({ code: authenticatorCode(secret) });
+    await dead(basic);
+    await dead(bearer(other));
+    expect(await statuses(bearer(current))).toEqual([200, 200]);
+    expect(await account.me()).toMatchObject({ secondFactor: 'on' });
+    await expect(enter()).rejects.toMatchObject({ code: 'second_factor_required', status: 401 });
+    const code = authenticatorCode(secret, { later: true });
+    await enter(code);
+    await expect(enter(code)).rejects.toMatchObject({ code: 'wrong_code', status: 403 });
+    await enter(recoveryCodes[0]);
+    await account.removeSecondFactor({ password, code: String(recoveryCodes[9]) });
+    await enter();
+    expect(await statuses(basic)).toEqual([200, 200]);
   });
 
   it('that are not begun, after too many wrong passwords, are one record of the audit log', async () => {

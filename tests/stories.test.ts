@@ -13,10 +13,11 @@ describe('npm start', () => {
   });
   afterAll(() => natter.remove());
 
-  it('prints the three commands, ready to paste', () => {
+  it('prints the commands to begin with, ready to paste', () => {
     for (const command of [
       /http -a alice:natter-demo GET {2}http:\/\/127\.0\.0\.1:\d+\/api\/users\/\n/,
       /http -a alice:natter-demo POST http:\/\/127\.0\.0\.1:\d+\/api\/conversations\/bob\/ content="hello"\n/,
+      /curl -N -u bob:natter-demo http:\/\/127\.0\.0\.1:\d+\/api\/events\n/,
       /http -a bob:natter-demo GET {2}http:\/\/127\.0\.0\.1:\d+\/api\/conversations\/alice\/\n/,
     ]) {
       expect(natter.output).toMatch(command);
@@ -71,5 +72,19 @@ describe('npm start', () => {
     expect(said(body)).toEqual(['alice: hello', 'bob: hello, alice']);
     const { status } = await (await natter.as('alice')).post('/api/conversations/bob/', { content: 'again' });
     expect(status).toBe(201);
+  });
+
+  it('tells what happens as it happens, by the command that it prints', async () => {
+    const [, user = '', url = ''] = /curl -N -u (\S+) (\S+)/.exec(natter.output) ?? [];
+    const events = await fetch(url, { headers: { Authorization: `Basic ${btoa(user)}` } });
+    await (await natter.as('alice')).post('/api/conversations/bob/', { content: 'live' });
+    const decoder = new TextDecoder();
+    let heard = '';
+    // Leaving the loop ends the stream.
+    for await (const chunk of events.body ?? []) {
+      heard += decoder.decode(chunk, { stream: true });
+      if (heard.includes('"content":"live"')) break;
+    }
+    expect(heard).toContain('event: message.sent\n');
   });
 });

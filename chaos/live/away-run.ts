@@ -38,7 +38,7 @@ export async function runAway(
     const faults = faultsOfEntries({ begun: before.begun, entries }, new Map([[conversation, head]]));
     const connections = before.connections + after.connections;
     const figures = { operations: messages, acknowledged: messages, entries: entries.length };
-    return { faults, ...figures, connections, cuts: 0, caughtUpInMs };
+    return { faults, ...figures, connections, cuts: 0, removals: 0, blocks: 0, caughtUpInMs };
   } finally {
     line.close();
   }

@@ -7,12 +7,17 @@ import {
   type NatterClient,
 } from '@natter/client';
 
+/** An entry, and when the listener was given it: milliseconds by the clock of the process. */
+export type HeardEntry = Entry & { readonly heardAt: number };
+
 /** A client that takes what it is told, remembers all of it, and makes an inbox of it. */
 export class Listener {
   readonly client: NatterClient;
   readonly inbox: Inbox;
   /** Every entry that it was given, in that order. */
-  readonly entries: Entry[] = [];
+  readonly entries: HeardEntry[] = [];
+  /** Whom it was told of that they are writing. */
+  readonly typing = new Set<string>();
   /** Of each conversation: the rev that its entries begin after. */
   readonly begun = new Map<string, number>();
   connections = 0;
@@ -47,7 +52,8 @@ export class Listener {
 
   async #listen(): Promise<void> {
     for await (const event of this.#live) {
-      if (event.type === 'entry') this.entries.push(event.entry);
+      if (event.type === 'entry') this.entries.push({ ...event.entry, heardAt: performance.now() });
+      else if (event.type === 'typing') this.typing.add(event.data.userId);
       else if (event.type === 'snapshot') this.begun.set(event.conversation.id, event.conversation.rev);
       else if (event.type === 'connected') this.connections += 1;
       await this.inbox.apply(event);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { planLive } from './live-plan.ts';
 
-const size = { seconds: 20, members: 4, groups: 3, listeners: 12, pauseMs: 100 };
+const size = { seconds: 20, members: 4, groups: 3, listeners: 12, pauseMs: 100, changePauseMs: 1_000 };
 
 const choicesOf = (seed: number) => {
   const { kills, randomOf } = planLive(seed, size);

@@ -16,6 +16,8 @@ export interface LiveSize {
   readonly listeners: number;
   /** Of each writer, on average, between two operations; every member writes. */
   readonly pauseMs: number;
+  /** On average, between two removals from groups, and between two blocks of a pair. */
+  readonly changePauseMs: number;
 }
 
 export interface LivePlan extends LiveSize {

@@ -5,9 +5,9 @@ import type { Random } from '../../services/messaging/src/simulation/random.ts';
 import { judgeListeners } from './judge-listeners.ts';
 import { Line } from './line.ts';
 import { Listener } from './listener.ts';
+import { LiveLoad } from './live-load.ts';
 import type { LivePlan, PlannedKill } from './live-plan.ts';
 import { foundGroups, type Groups, type Member, registerMembers } from './members.ts';
-import { Writer } from './writer.ts';
 
 /** Of a machine that is starved. */
 const patienceMs = 180_000;
@@ -31,6 +31,10 @@ export interface LiveResult {
   readonly entries: number;
   readonly connections: number;
   readonly cuts: number;
+  /** How often somebody was removed from a group, and added again. */
+  readonly removals: number;
+  /** How often somebody was blocked, and not any more. */
+  readonly blocks: number;
   /** From the last write to when every listener had everything, in milliseconds. */
   readonly caughtUpInMs: number;
 }
@@ -79,36 +83,41 @@ async function listenUnderLoad(
   plan: LivePlan,
   { groups, listeners }: { groups: Groups; listeners: readonly ListenerOnLine[] },
 ): Promise<LiveResult> {
-  const writers = startWriters(groups, plan);
+  const load = new LiveLoad(groups, plan);
   const stopping = new AbortController();
   const cutting = listeners.map(({ line }, index) =>
     cutAtRandom(line, plan.randomOf(`listener ${index}`), stopping.signal),
   );
   await Promise.all([killInTurn(target, plan), sleep(plan.seconds * 1_000)]);
-  await Promise.all(writers.map((writer) => writer.stop()));
+  await load.stop();
   stopping.abort();
   const cuts = sum(await Promise.all(cutting));
   const began = performance.now();
-  const heads = await readHeads(groups);
-  await untilCaughtUp(listeners, groups, heads);
+  const { conversations } = load;
+  const heads = await readHeads(conversations);
+  await untilCaughtUp(listeners, conversations, heads);
   const caughtUpInMs = performance.now() - began;
   await Promise.all(listeners.map(({ listener }) => listener.close()));
-  const sent = writers.flatMap((writer) => writer.sent);
   return {
-    faults: await judgeListeners(listeners, { groups, heads, sent }),
-    acknowledged: sent.length,
-    operations: sum(writers.map(({ operations }) => operations)),
-    entries: sum(listeners.map(({ listener }) => listener.entries.length)),
-    connections: sum(listeners.map(({ listener }) => listener.connections)),
+    faults: await judgeListeners(listeners, load, heads),
+    ...figuresOf(load, listeners),
     cuts,
     caughtUpInMs,
   };
 }
 
-function startWriters(groups: Groups, { pauseMs, randomOf }: LivePlan): Writer[] {
-  return [...groups].map(
-    ([{ client }, own], index) => new Writer(client, own, { random: randomOf(`writer ${index}`), pauseMs }),
-  );
+function figuresOf(
+  { writers, comings, blocking }: LiveLoad,
+  listeners: readonly ListenerOnLine[],
+): Omit<LiveResult, 'faults' | 'cuts' | 'caughtUpInMs'> {
+  return {
+    acknowledged: sum(writers.map(({ sent }) => sent.length)),
+    operations: sum(writers.map(({ operations }) => operations)),
+    removals: comings.absences.length,
+    blocks: blocking.count,
+    entries: sum(listeners.map(({ listener }) => listener.entries.length)),
+    connections: sum(listeners.map(({ listener }) => listener.connections)),
+  };
 }
 
 /** @returns how many times. */

@@ -5,6 +5,7 @@ const password = 'correct-horse-battery';
 /** A user whose devices share a session. */
 export interface Member {
   readonly id: string;
+  readonly username: string;
   readonly client: NatterClient;
   readonly store: SessionStore;
 }
@@ -18,7 +19,7 @@ export async function registerMembers(url: string, name: string, count: number):
     const username = `${name}-${number}`;
     await client.users.create({ username, password });
     const { user } = await client.logIn({ username, password });
-    members.push({ id: user.id, client, store });
+    members.push({ id: user.id, username, client, store });
   }
   return members;
 }
@@ -26,18 +27,25 @@ export async function registerMembers(url: string, name: string, count: number):
 /** Of each member the ids of their groups. */
 export type Groups = ReadonlyMap<Member, readonly string[]>;
 
-/** Groups of which each member has two. */
+/** Groups of which each member has two; the first of a group's members is its owner. */
 export async function foundGroups(members: readonly Member[], count: number): Promise<Groups> {
   const groups = new Map<Member, string[]>(members.map((member) => [member, []]));
   for (let number = 0; number < count; number += 1) {
     const own = members.filter((_, index) => [number, (number + 1) % count].includes(index % count));
-    const usernames = await Promise.all(own.map(async ({ client }) => (await client.users.me()).username));
-    const [founder] = own as [Member, ...Member[]];
+    const [founder, ...others] = own as [Member, ...Member[]];
     const { id } = await founder.client.conversations.create({
       title: `Group ${number}`,
-      members: usernames.slice(1),
+      members: others.map(({ username }) => username),
     });
     for (const member of own) groups.get(member)?.push(String(id));
   }
   return groups;
+}
+
+/** Groups by their owners. */
+export function ownersOf(groups: Groups): { id: string; owner: Member; others: Member[] }[] {
+  const members = new Map<string, Member[]>();
+  for (const [member, own] of groups)
+    for (const id of own) members.set(id, [...(members.get(id) ?? []), member]);
+  return [...members].map(([id, [owner, ...others]]) => ({ id, owner: owner as Member, others }));
 }

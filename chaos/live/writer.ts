@@ -5,8 +5,8 @@ import type { Random } from '../../services/messaging/src/simulation/random.ts';
 /** A message that was acknowledged. */
 export type Sent = Pick<Message, 'conversationId' | 'seq' | 'id'>;
 
-/** An edit of what was deleted meanwhile, and the like. */
-const harmless = new Set(['message_deleted', 'message_not_found']);
+/** An edit of what was deleted meanwhile, a message of somebody who was removed, and the like. */
+const harmless = new Set(['message_deleted', 'message_not_found', 'conversation_not_found']);
 
 /** How many of its latest messages a writer still changes. */
 const mostKnown = 50;
@@ -54,9 +54,8 @@ export class Writer {
   async #writeOnce(): Promise<void> {
     const what = this.#random.between(1, 100);
     const known = this.#random.pick(this.sent.slice(-mostKnown));
-    if (what <= 50 || known === undefined) return this.#send();
     try {
-      await this.#change(known, what);
+      await (what <= 50 || known === undefined ? this.#send() : this.#change(known, what));
     } catch (error) {
       if (!(error instanceof NatterClientError) || !harmless.has(error.code)) throw error;
     }

@@ -4,12 +4,19 @@ import { type ErrorCode, errorTable, isErrorCode, NatterError } from './errors.t
 /** The codes that clients were promised, by status. */
 const promised: Record<number, readonly ErrorCode[]> = {
   400: ['validation_failed', 'malformed_json', 'cursor_invalid'],
-  401: ['unauthenticated', 'invalid_token', 'invalid_credentials'],
-  403: ['forbidden', 'registration_closed', 'wrong_password'],
-  404: ['not_found', 'user_not_found', 'conversation_not_found', 'message_not_found', 'session_not_found'],
+  401: ['unauthenticated', 'invalid_token', 'invalid_credentials', 'second_factor_required'],
+  403: ['forbidden', 'registration_closed', 'wrong_password', 'wrong_code'],
+  404: [
+    'not_found',
+    'user_not_found',
+    'conversation_not_found',
+    'message_not_found',
+    'session_not_found',
+    'second_factor_not_found',
+  ],
   405: ['method_not_allowed'],
   408: ['request_timeout'],
-  409: ['username_taken', 'last_owner', 'message_deleted'],
+  409: ['username_taken', 'second_factor_on', 'last_owner', 'message_deleted'],
   412: ['precondition_failed'],
   413: ['content_too_large'],
   415: ['unsupported_media_type'],

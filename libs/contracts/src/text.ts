@@ -55,8 +55,14 @@ export const titleSchema = nameSchema(100);
 /** One emoji as keyboards give it: `RGI_Emoji` of UTS #51, which has its sequences (flags, families, skin tones) too. */
 export const emojiSchema = z.string().regex(/^\p{RGI_Emoji}$/v, 'Must be one emoji');
 
+/** The fewest bytes of UTF-8 that a password may have. */
+export const minPasswordBytes = 8;
+
 /** 8 to 1,024 bytes of UTF-8 (of up to 4 a character); no rule about what they are, and never truncated. */
 export const passwordSchema = wellFormed
-  .refine((text) => Buffer.byteLength(text) >= 8, 'Must have at least 8 bytes')
+  .refine(
+    (text) => Buffer.byteLength(text) >= minPasswordBytes,
+    `Must have at least ${minPasswordBytes} bytes`,
+  )
   .refine((text) => Buffer.byteLength(text) <= 1_024, 'Must have at most 1024 bytes')
   .meta({ minLength: 2, maxLength: 1_024 });

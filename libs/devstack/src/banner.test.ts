@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { type BannerFacts, banner } from './banner.ts';
 import type { RunningServer } from './servers/running-server.ts';
@@ -18,6 +19,17 @@ describe('the banner', () => {
     const text = banner({ ...facts, demo: true, registration: 'closed' });
     expect(text).toContain('alice, bob, carol');
     expect(text).toContain('registration is closed');
+  });
+
+  test('shows the commands that the README begins with', () => {
+    const readme = readFileSync(new URL('../../../README.md', import.meta.url), 'utf8');
+    const start = readme.slice(readme.indexOf('## Start'), readme.indexOf('With a token'));
+    const commands = start
+      .match(/^ {4}(?:http|curl) .+$/gm)
+      ?.map((command) => command.replaceAll(/ +/g, ' '));
+    expect(commands).toHaveLength(4);
+    const shown = banner({ ...facts, demo: true }).replaceAll(/ +/g, ' ');
+    for (const command of commands ?? []) expect(shown).toContain(`\n${command}\n`);
   });
 
   test('shows how to register where everybody may', () => {

@@ -58,9 +58,9 @@ function demoCommands(url: string): string {
   http -a ${alice} POST ${url}/api/conversations/bob/ content="hello"
   http -a ${bob} GET  ${url}/api/conversations/alice/
 
-or with curl:
+and with curl, to hear of what happens to bob as it happens:
 
-  curl -u ${alice} ${url}/api/users/`;
+  curl -N -u ${bob} ${url}/api/events`;
 }
 
 function firstUser(registration: RegistrationPolicy, url: string): string {

@@ -7,7 +7,7 @@ import { httpUrl } from './network/address.ts';
 import { lastLines } from './output/last-lines.ts';
 import { type Say, withProgress } from './output/progress.ts';
 import { serviceOutput } from './output/service-output.ts';
-import { describeExit } from './processes/describe-exit.ts';
+import { describeExit, wasKilled } from './processes/describe-exit.ts';
 import { maxQuickDeaths } from './processes/restart-policy.ts';
 import { stopInOrder } from './processes/stop-in-order.ts';
 import type { ProcessWatcher } from './processes/supervised-process.ts';
@@ -167,7 +167,7 @@ export class Stack {
     return {
       changed: () => this.#record(),
       died: (exit, restartInMs) => {
-        for (const line of lastWords()) say(line);
+        if (!wasKilled(exit)) for (const line of lastWords()) say(line);
         say(`${name} ${describeExit(exit)}; it is started again in ${restartInMs} ms.`);
       },
       gaveUp: (exit) => {

@@ -45,7 +45,11 @@ export async function start(args: readonly string[]): Promise<number> {
     await run(stack, options, settings);
     return 0;
   } catch (error) {
-    if (request.aborted) return 0;
+    if (request.aborted) {
+      // Whatever ran by then has told of its stop.
+      if (!stack?.running) say('Stopped before anything was started.');
+      return 0;
+    }
     console.error(error instanceof LaunchError || error instanceof ConfigError ? error.message : error);
     return 1;
   } finally {

@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
 import { expect, test } from '@jest/globals';
 import { waitFor } from '@natter/testkit';
 import { temporaryFolder } from './_folder.ts';
@@ -26,6 +28,9 @@ test('everything starts, comes back when it is killed, and stops in order withou
       what: 'what was killed to be started again',
     },
   );
+  expect(launcher.output).toContain('NATS was killed by a signal (SIGKILL); it is started again');
+  // Its log has nothing to say of that.
+  expect(launcher.output).not.toContain('ends with:');
   expect(launcher.record.services[1]!.lastExit).toMatchObject({ code: null, signal: 'SIGKILL' });
   expect([launcher.record.nats.url, launcher.record.mongo.url]).toEqual([nats.url, mongo.url]);
   await waitFor(async () => (await status(`${gateway[0]}/api/users/`)) === 200, {
@@ -35,6 +40,15 @@ test('everything starts, comes back when it is killed, and stops in order withou
   expect(await launcher.signal('SIGTERM')).toBe(0);
   expect(launcher.alive).toEqual([]);
   expect(launcher.hasRecord).toBe(false);
+});
+
+test('a start that is told to stop says that it has', async () => {
+  const launcher = new Launcher(folder());
+  await waitFor(() => existsSync(path.join(folder(), 'launcher.lock')), {
+    what: 'the start to be under way',
+  });
+  expect(await launcher.signal('SIGINT')).toBe(0);
+  expect(launcher.output).toMatch(/^Stopped\b/m);
 });
 
 test('what a killed launcher left behind is gone after the next start, and the data is not', async () => {

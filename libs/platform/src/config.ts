@@ -1,8 +1,9 @@
-import { readFileSync } from 'node:fs';
 import { ConnectionString } from 'mongodb-connection-string-url';
 import { z } from 'zod';
+import { describeIssue } from './describe-issue.ts';
 import { faultsTogether } from './faults-together.ts';
 import { natsSettings } from './nats-settings.ts';
+import { readSettingFile } from './read-setting-file.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -36,10 +37,17 @@ export function parseConfig<S extends z.ZodObject>(schema: S, environment: Envir
   const issues = result.error?.issues.filter(({ path }) => !unread.has(String(path[0]))) ?? [];
   const faults = [
     ...unread.values(),
-    ...issues.map(({ path, message }) => `${path.join('.')}: ${message}`),
+    ...issues.map((issue) => faultOf(issue, values, environment)),
     ...together.map(({ name, message }) => `${name}: ${message}`),
   ];
   throw new ConfigError(`The settings are not valid:\n${faults.map((fault) => `  ${fault}`).join('\n')}`);
+}
+
+/** With the name of the variable that is to be put right. */
+function faultOf(issue: z.core.$ZodIssue, values: Environment, environment: Environment): string {
+  const name = String(issue.path[0]);
+  const isFromFile = values[name] !== undefined && !environment[name];
+  return `${isFromFile ? `${name}_FILE` : name}: ${describeIssue(issue, values[name], isFromFile)}`;
 }
 
 function readVariable(name: string, environment: Environment): string | undefined {
@@ -47,8 +55,8 @@ function readVariable(name: string, environment: Environment): string | undefine
   const file = environment[`${name}_FILE`] || undefined;
   if (file === undefined) return value;
   if (value !== undefined) throw new Error(`${name} is set as well; set one of the two`);
-  const content = readFileSync(file, 'utf8').replace(/\r?\n$/, '');
-  if (content === '') throw new Error(`${file} is empty`);
+  const content = readSettingFile(file).replace(/\r?\n$/, '');
+  if (content === '') throw new Error(`The file ${file} is empty`);
   return content;
 }
 
@@ -61,12 +69,14 @@ function isMongoUrl(text: string): boolean {
 }
 
 /** A whole number between two bounds, written in decimal. */
-export const integerSetting = (min: number, max: number) =>
-  z
+export function integerSetting(min: number, max: number) {
+  const allowed = `Must be a whole number from ${min} to ${max}`;
+  return z
     .string()
-    .regex(/^\d{1,15}$/, 'Must be a whole number')
+    .regex(/^\d{1,15}$/, allowed)
     .transform(Number)
-    .pipe(z.int().min(min).max(max));
+    .pipe(z.int().min(min, allowed).max(max, allowed));
+}
 
 /** What every service needs to know. Descriptions go into `.env.example` and the README. */
 export const commonSettings = {

@@ -1,10 +1,14 @@
 export * from './config.ts';
+export { faulty } from './describe-issue.ts';
 export * from './health.ts';
 export * from './lifecycle.ts';
 export * from './logger.ts';
-export * from './metrics/bus-metrics.ts';
 export * from './metrics/metrics.ts';
 export { natsOptions, natsSettings } from './nats-settings.ts';
 export * from './operator-context.ts';
+export { readSettingFile } from './read-setting-file.ts';
 export * from './repeat.ts';
 export * from './run-service.ts';
+export * from './service-bus.ts';
+export * from './service-database.ts';
+export { withOperatorBus } from './with-operator-bus.ts';

@@ -25,7 +25,7 @@ interface LifecycleSettings {
 export class Lifecycle {
   readonly health = new Health();
   readonly metrics: Metrics;
-  readonly #owner: LifecycleOwner;
+  readonly owner: LifecycleOwner;
   readonly #settings: LifecycleSettings;
   readonly #stopping = new AbortController();
   readonly #held = new AsyncDisposableStack();
@@ -36,7 +36,7 @@ export class Lifecycle {
 
   constructor(owner: LifecycleOwner, settings: LifecycleSettings) {
     this.metrics = createMetrics(owner);
-    this.#owner = owner;
+    this.owner = owner;
     this.#settings = settings;
   }
 
@@ -106,8 +106,8 @@ export class Lifecycle {
   async #startTracing(): Promise<void> {
     const { OTEL_EXPORTER_OTLP_ENDPOINT: endpoint, OTEL_TRACES_SAMPLER_ARG: ratio } = this.#settings;
     if (endpoint === undefined) return;
-    const stopTracing = await startTracing({ endpoint, ratio, ...this.#owner });
+    const stopTracing = await startTracing({ endpoint, ratio, ...this.owner });
     this.onStop('traces', stopTracing);
-    this.#owner.logger.info({ collector: new URL(endpoint).host, ratio }, 'traces are sent');
+    this.owner.logger.info({ collector: new URL(endpoint).host, ratio }, 'traces are sent');
   }
 }

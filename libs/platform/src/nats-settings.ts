@@ -58,8 +58,10 @@ export const natsSettings = {
     .describe('PEM private key of NATS_TLS_CERT'),
 };
 
+export type NatsSettings = z.output<z.ZodObject<typeof natsSettings>>;
+
 /** The settings in the words of whoever connects. */
-export function natsOptions(config: z.output<z.ZodObject<typeof natsSettings>>) {
+export function natsOptions(config: NatsSettings) {
   const { NATS_TLS_CA: ca, NATS_TLS_CERT: cert, NATS_TLS_KEY: key } = config;
   const tls = { ...(ca && { ca }), ...(cert && { cert }), ...(key && { key }) };
   const demanded = Object.keys(tls).length > 0;

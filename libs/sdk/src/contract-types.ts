@@ -11,6 +11,7 @@ export type {
   Member,
   Message,
   MessagePage,
+  NewSecondFactor,
   OwnUser,
   Presence,
   PresentStatus,

@@ -79,9 +79,17 @@ export class NatterClient {
     return this.#api.askAs(undefined, { method: 'GET', path: '/server' }, signal);
   }
 
-  /** Begins a session, and keeps it in the store. `device` is what the list of sessions calls it. */
+  /**
+   * Begins a session, and keeps it in the store. `device` is what the list of sessions calls it. `code` is of the app, or a
+   * recovery code, where the account has a second factor: without one it throws `second_factor_required`.
+   */
   async logIn(
-    credentials: { username: string; password: string; device?: string | undefined },
+    credentials: {
+      username: string;
+      password: string;
+      device?: string | undefined;
+      code?: string | undefined;
+    },
     { signal }: CallOptions = {},
   ): Promise<StoredSession> {
     if (this.#basic) throw new TypeError('A client with HTTP Basic has no session');

@@ -230,6 +230,21 @@ describe('a connection', () => {
     expect(listener.timing.slept).toEqual([125, 250, 500, 9_000]);
   });
 
+  it('waits longer each time however long it took to fail, and no longer once a connection lasted', async () => {
+    await using chat = await FakeChat.start();
+    chat.server.answerBy((request, response) => {
+      if (chat.server.requests.length > 3) return chat.answer(request, response);
+      listener.timing.pass(3_000);
+      refuse(response, 503, 'service_unavailable');
+    });
+    await using listener = new Listener(chat);
+    await listener.until('connected');
+    listener.timing.pass(3_000);
+    chat.server.cut();
+    await listener.until('connected', 2);
+    expect(listener.timing.slept).toEqual([125, 250, 500, 125]);
+  });
+
   it('ends with the session, and says why', async () => {
     await using chat = await FakeChat.start();
     await using listener = new Listener(chat);

@@ -56,6 +56,22 @@ describe('the package, packed and installed into an empty folder', () => {
     expect(stdout).toBe('NatterClientError no_answer\n');
   });
 
+  it('is bundled for pages, for which there is nothing of Node', async () => {
+    await writeFile(path.join(folder, 'page.js'), "export { NatterClient } from '@natter/client';");
+    const options = [
+      '--bundle',
+      '--platform=browser',
+      '--format=esm',
+      '--metafile=meta.json',
+      '--outfile=bundle.js',
+    ];
+    await run(bin('esbuild'), ['page.js', ...options], { cwd: folder });
+    const { inputs, outputs } = JSON.parse(await readFile(path.join(folder, 'meta.json'), 'utf8'));
+    const ours = 'node_modules/@natter/client/';
+    expect(Object.keys(inputs).filter((file) => file !== 'page.js' && !file.startsWith(ours))).toEqual([]);
+    expect(outputs['bundle.js'].imports).toEqual([]);
+  });
+
   it('has all that the examples for pages in its README use', async () => {
     const readme = await readFile(
       path.join(folder, 'node_modules', '@natter', 'client', 'README.md'),

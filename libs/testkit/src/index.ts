@@ -1,5 +1,7 @@
 export { asyncApiFaults } from './asyncapi/asyncapi-faults.ts';
+export { authenticatorCode } from './authenticator-code.ts';
 export { FaultProxy } from './faults/fault-proxy.ts';
+export { LoggedProcess, type LogLine } from './logged-process.ts';
 export { NatsBroker, type NatsBrokerOptions } from './nats-broker.ts';
 export { createAnswerValidator } from './openapi/answer-validator.ts';
 export { type MediaType, type OpenApiDocument } from './openapi/openapi-document.ts';
@@ -8,5 +10,6 @@ export { runNatter } from './run-natter.ts';
 export { hasContainerEngine } from './servers/container-servers.ts';
 export { dataRoot } from './servers/data-root.ts';
 export { provideServers } from './servers/provide-servers.ts';
+export { type CollectedSpan, type Collector, startCollector } from './trace-collector.ts';
 export { uniqueName } from './unique-name.ts';
 export { waitFor } from './wait-for.ts';

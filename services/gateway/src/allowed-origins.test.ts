@@ -1,5 +1,10 @@
 import { describe, expect, it, test } from '@jest/globals';
+import { parseConfig } from '@natter/platform';
+import { z } from 'zod';
 import { allowedOriginsSetting } from './allowed-origins.ts';
+
+const parse = (text: string) => () =>
+  parseConfig(z.object({ ORIGINS: allowedOriginsSetting }), { ORIGINS: `https://ok.example, ${text}` });
 
 describe('the setting of allowed origins', () => {
   it('is none by default', () => {
@@ -26,5 +31,11 @@ describe('the setting of allowed origins', () => {
     'https://a.example https://b.example',
   ])('does not take %s', (text) => {
     expect(allowedOriginsSetting.safeParse(`https://ok.example,${text}`).success).toBe(false);
+  });
+
+  it('says which one is none, but for one with a password', () => {
+    const fault = 'ORIGINS: Must be origins, comma-separated: https://chat.example.com';
+    expect(parse('chat.example.com')).toThrow(`${fault}; not "chat.example.com"`);
+    expect(parse('https://user:secret@chat.example.com')).toThrow(new RegExp(`${fault}$`));
   });
 });

@@ -6,6 +6,7 @@ function isOrigin(text: string): boolean {
 }
 
 /** Web pages of which origins may read what a gateway answers; comma-separated. */
-export const allowedOriginsSetting = listSetting
-  .refine((origins) => origins.every(isOrigin), 'Must be origins, comma-separated: https://chat.example.com')
-  .transform((origins): ReadonlySet<string> => new Set(origins));
+export const allowedOriginsSetting = listSetting(
+  isOrigin,
+  'Must be origins, comma-separated: https://chat.example.com',
+).transform((origins): ReadonlySet<string> => new Set(origins));

@@ -9,7 +9,7 @@ function isAddressRange(text: string): boolean {
 }
 
 /** Whose `X-Forwarded-For` is believed; comma-separated. */
-export const trustedProxiesSetting = listSetting.refine(
-  (ranges) => ranges.every(isAddressRange),
+export const trustedProxiesSetting = listSetting(
+  isAddressRange,
   'Must be addresses or networks, comma-separated: 10.0.0.7, 10.1.0.0/16',
 );

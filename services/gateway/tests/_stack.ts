@@ -24,7 +24,7 @@ export const alice = {
   created: '2026-01-01T00:00:00.000Z',
 };
 /** As she sees herself. */
-export const herself = { ...alice, receipts: 'shared' as const };
+export const herself = { ...alice, receipts: 'shared' as const, secondFactor: 'off' as const };
 /** What is left of a user whose account is deleted. */
 export const deletedUser = {
   id: '01941f29-7c00-7000-8000-0000000000d1',
@@ -111,7 +111,7 @@ export class Stack {
     return serving;
   }
 
-  /** A users service that knows alice. */
+  /** A users service that knows alice, and that the password of dora is not enough. */
   serveAlice(...handlers: Handler[]): Promise<Serving> {
     return this.serve(
       'users',
@@ -119,6 +119,9 @@ export class Stack {
       implement(listEndedSessions, async () => ({ sessions: this.ended })),
       implement(checkCredentials, async (given) => {
         if (given.username === 'alice' && given.password === password) return alice;
+        if (given.username === 'dora' && given.password === password) {
+          throw new NatterError('second_factor_required');
+        }
         throw new NatterError('invalid_credentials', { detail: `wrong for ${given.username}` });
       }),
       implement(getUser, async (request) => {

@@ -33,6 +33,19 @@ describe('authentication', () => {
     );
   });
 
+  it('by a password that is not enough is 401, and says so to whoever has it alone', async () => {
+    const gateway = await stack.startGateway();
+    const ask = (credentials: string) =>
+      gateway.get('/api/v1/users/me', {
+        authorization: basic(credentials),
+        headers: { 'X-Request-Id': 'the-same' },
+      });
+    const answer = await ask(`dora:${password}`);
+    expect([answer.status, answer.json['code']]).toEqual([401, 'second_factor_required']);
+    expect(answer.headers.get('WWW-Authenticate')).toBe('Bearer realm="natter"');
+    expect((await ask('dora:wrong')).text).toBe((await ask('nobody:wrong')).text);
+  });
+
   it('fails with the same bytes, whatever was wrong', async () => {
     const gateway = await stack.startGateway();
     const headers = { 'X-Request-Id': 'the-same' };

@@ -25,6 +25,17 @@ describe('the documentation page', () => {
     }
   });
 
+  it('is led to by the root', async () => {
+    const { status, json, headers } = await gateway.get('/', { authorization: null });
+    expect([status, json['name']]).toEqual([200, 'natter']);
+    expect(headers.get('Link')).toContain('</docs>; rel="service-doc"');
+    const [api, ...files] = ['api', 'documentation', 'openapi', 'asyncapi'].map((place) =>
+      String(json[place]),
+    );
+    for (const path of [`${api}/server`, ...files])
+      expect((await gateway.get(path, { authorization: null })).status).toBe(200);
+  });
+
   it('leads to what is said of the WebSocket', async () => {
     const page = await gateway.get('/docs', { authorization: null });
     expect(page.text).toContain('href="/asyncapi.json"');

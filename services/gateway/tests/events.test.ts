@@ -1,6 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { credentialsChanged, nobodysId } from '@natter/contracts';
+import { credentialsChanged, headsReported, nobodysId } from '@natter/contracts';
 import { NatsBroker, waitFor } from '@natter/testkit';
 import type { GatewayService } from '../src/index.ts';
 import type { SimulatedMessaging } from '../src/realtime/_simulated-messaging.ts';
@@ -15,9 +18,17 @@ const hears = (reader: EventReader, revs: readonly number[]) =>
     expect(reader.revs).toEqual(revs),
   );
 
+/** Has NATS put every push of an entry where nobody listens. */
+const losingPushes =
+  'mappings: { "*.push.messaging.v1.entry.pushed.*": "lost.{{wildcard(1)}}.{{wildcard(2)}}" }';
+
 const metricsOf = async ({ adminUrl }: GatewayService) => (await fetch(`${adminUrl}/metrics`)).text();
 
+const gapsIn = async (gateway: GatewayService) =>
+  Number(/^natter_feed_gaps_total\S* (\d+)/m.exec(await metricsOf(gateway))?.[1]);
+
 describe('server-sent events', () => {
+  let folder: string;
   let broker: NatsBroker;
   let stack: Stack;
   let messaging: SimulatedMessaging;
@@ -25,7 +36,9 @@ describe('server-sent events', () => {
   const readers: EventReader[] = [];
 
   beforeEach(async () => {
-    broker = await NatsBroker.create();
+    folder = await mkdtemp(join(tmpdir(), 'natter-events-'));
+    await writeFile(join(folder, 'nats.conf'), '');
+    broker = await NatsBroker.create({ extra: ['-c', join(folder, 'nats.conf')] });
     await broker.start();
     stack = await Stack.create(broker.url);
     await stack.serveAlice();
@@ -38,6 +51,7 @@ describe('server-sent events', () => {
     for (const reader of readers.splice(0)) reader.close();
     await stack.close();
     await broker[Symbol.asyncDispose]();
+    await rm(folder, { recursive: true });
   });
 
   const bearer = (claims?: object) => ({ Authorization: `Bearer ${stack.token(claims)}` });
@@ -139,6 +153,27 @@ describe('server-sent events', () => {
     say();
     await waitFor(() => reader.revs.at(-1) === 43, { what: 'the first after it' });
     expect(reader.revs).toHaveLength(42);
+  });
+
+  it('find what NATS lost without a trace as soon as messaging reports how far it goes', async () => {
+    const reader = await open();
+    say();
+    await hears(reader, [2]);
+    const report = { processId: randomUUID(), heads: [], joined: [], last: false };
+    stack.bus.hint(headsReported, { ...report, number: 1 });
+    await writeFile(join(folder, 'nats.conf'), losingPushes);
+    broker.reload();
+    await waitFor(async () => (await broker.log()).includes('Reloaded'), { what: 'pushes to be lost' });
+    const gapsBefore = await gapsIn(gateway);
+    for (let n = 0; n < 3; n += 1) say();
+    stack.bus.hint(headsReported, { ...report, number: 2, heads: [{ conversationId: group, rev: 5 }] });
+    await hears(reader, [2, 3, 4, 5]);
+    // It was read, and so the pushes were lost.
+    expect(await gapsIn(gateway)).toBe(gapsBefore + 1);
+    say();
+    // The one before this is lost, too.
+    stack.bus.hint(headsReported, { ...report, number: 4 });
+    await hears(reader, [2, 3, 4, 5, 6]);
   });
 
   it('end where the gateway goes, and go on at another', async () => {

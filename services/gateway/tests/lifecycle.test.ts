@@ -38,6 +38,9 @@ describe('the life of a gateway', () => {
     );
     const gateway = stack.createGateway({ DRAIN_SECONDS: '1' });
     await gateway.start();
+    await waitFor(async () => (await fetch(`${gateway.url}/readyz`)).ok, {
+      what: 'a gateway that judges tokens',
+    });
     const inFlight = ask(`${gateway.url}/api/users`);
     await asked;
 

@@ -35,6 +35,9 @@ describe('wrong passwords', () => {
     stack = await Stack.create();
     await stack.serveAlice(
       implement(createSession, async (given) => {
+        if (given.username === 'dora' && given.password === password) {
+          throw new NatterError(given.code === undefined ? 'second_factor_required' : 'wrong_code');
+        }
         if (given.username === 'alice' && given.password === password) return grant;
         throw new NatterError('invalid_credentials');
       }),
@@ -47,8 +50,13 @@ describe('wrong passwords', () => {
   });
   afterEach(() => stack.close());
 
+  const post = (body: object, through: number) =>
+    gateways[through]!.post('/api/v1/sessions', body, { authorization: null });
+
   const logIn = (given: string, { username = 'alice', through = 0 } = {}) =>
-    gateways[through]!.post('/api/v1/sessions', { username, password: given }, { authorization: null });
+    post({ username, password: given }, through);
+
+  const asDora = (code?: string) => post({ username: 'dora', password, code }, code ? 1 : 0);
 
   const me = (given: string) =>
     gateways[0]!.get('/api/v1/users/me', { authorization: basic(`alice:${given}`) });
@@ -75,6 +83,17 @@ describe('wrong passwords', () => {
     const statuses = (await Promise.all(all)).map(({ status }) => status);
     expect(statuses.filter((status) => status === 401)).toHaveLength(3);
     expect(statuses.filter((status) => status === 429 || status === 503)).toHaveLength(17);
+  });
+
+  it('and wrong codes count together, through all gateways; that a code is wanted counts for nothing', async () => {
+    await stack.keepBuckets();
+    for (let tried = 0; tried < 5; tried += 1) expect((await asDora()).status).toBe(401);
+    expect((await asDora('123456')).json).toMatchObject({ status: 403, code: 'wrong_code' });
+    expect((await asDora('123457')).status).toBe(403);
+    expect((await asDora()).json).toMatchObject({ code: 'second_factor_required' });
+    expect((await logIn('wrong', { username: 'dora' })).status).toBe(401);
+    expect((await asDora('123458')).status).toBe(429);
+    expect((await asDora()).status).toBe(429);
   });
 
   it('by HTTP Basic count with the others', async () => {

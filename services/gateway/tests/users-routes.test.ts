@@ -1,6 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it, test } from '@jest/globals';
 import { implement } from '@natter/bus';
-import { createSession, createUser, deleteUser, listUsers, NatterError, updateUser } from '@natter/contracts';
+import {
+  beginSecondFactor,
+  confirmSecondFactor,
+  createSession,
+  createUser,
+  deleteUser,
+  listUsers,
+  NatterError,
+  removeSecondFactor,
+  updateUser,
+} from '@natter/contracts';
 import type { Client } from './_client.ts';
 import { alice, basic, deletedUser, herself, lookups, password, Stack } from './_stack.ts';
 
@@ -42,7 +52,20 @@ describe('the routes of users', () => {
         if (request.password !== password) throw new NatterError('wrong_password');
         return {};
       }),
+      implement(beginSecondFactor, async (request) => {
+        asked.push(request);
+        return { secret: 'SECRET', uri: 'otpauth://totp/alice?secret=SECRET' };
+      }),
+      implement(confirmSecondFactor, async (request) => {
+        asked.push(request);
+        return { recoveryCodes: ['one', 'other'] };
+      }),
+      implement(removeSecondFactor, async (request) => {
+        asked.push(request);
+        return {};
+      }),
       implement(createSession, async (given) => {
+        asked.push(given);
         if (given.password !== password) throw new NatterError('invalid_credentials');
         return grant;
       }),
@@ -147,6 +170,23 @@ describe('the routes of users', () => {
     if (status !== 400) expect(asked.at(-1)).toEqual({ id: alice.id, ...body });
   });
 
+  it('begin, confirm and take off the second factor of whoever asks', async () => {
+    const route = '/api/v1/users/me/second-factor';
+    const begun = await gateway.post(route, { password });
+    expect([begun.status, begun.json['secret']]).toEqual([201, 'SECRET']);
+    expect(begun.headers.get('Cache-Control')).toBe('no-store');
+    expect(asked.at(-1)).toEqual({ callerId: alice.id, password });
+    const confirmed = await gateway.put(route, { code: '123 456' });
+    expect([confirmed.status, confirmed.json]).toEqual([200, { recoveryCodes: ['one', 'other'] }]);
+    expect(confirmed.headers.get('Cache-Control')).toBe('no-store');
+    expect(asked.at(-1)).toEqual({ callerId: alice.id, currentId: expect.any(String), code: '123 456' });
+    const body = { password, code: 'one' };
+    expect((await gateway.delete(route, { body })).status).toBe(204);
+    expect(asked.at(-1)).toEqual({ callerId: alice.id, ...body });
+    const long = await gateway.put(route, { code: 'x'.repeat(65) });
+    expect([long.status, long.json['code']]).toEqual([400, 'validation_failed']);
+  });
+
   it('change the display name of whoever asks, and their choice about receipts, and nothing else', async () => {
     const answer = await gateway.patch('/api/v1/users/me', { displayName: 'A. A.' });
     expect([answer.status, answer.json]).toEqual([200, { ...herself, displayName: 'A. A.' }]);
@@ -183,6 +223,12 @@ describe('the routes of users', () => {
     const answer = await gateway.post('/api/v1/sessions', body, { authorization: null });
     expect([answer.status, answer.json]).toEqual([201, grant]);
     expect(answer.headers.get('Cache-Control')).toBe('no-store');
+  });
+
+  it('hand on the code that a session is opened with', async () => {
+    const body = { username: 'alice', password, code: '123456' };
+    expect((await gateway.post('/api/v1/sessions', body, { authorization: null })).status).toBe(201);
+    expect(asked.at(-1)).toEqual(body);
   });
 
   it('open no session for a wrong password', async () => {

@@ -1,75 +1,33 @@
-import { setTimeout } from 'node:timers/promises';
-import { type Bus, type Consuming, connectBus } from '@natter/bus';
-import { createDeadLetters, databaseAbsence, ensureIndexes, MongoConnection } from '@natter/mongo';
+import { type Bus, connectBus } from '@natter/bus';
+import { ensureIndexes, MongoConnection } from '@natter/mongo';
 import {
-  createBusMetrics,
   createLogger,
   Lifecycle,
   type Logger,
   type Metrics,
-  natsOptions,
-  repeat,
   type Service,
+  ServiceBus,
+  ServiceDatabase,
 } from '@natter/platform';
 import manifest from '../package.json' with { type: 'json' };
-import { createActivityServices } from './activity/create-activity-services.ts';
-import { countDrift } from './audit/count-drift.ts';
-import { composeWebhooks } from './compose-webhooks.ts';
 import type { MessagingConfig } from './config.ts';
-import type { Entry } from './domain/entry.ts';
-import { EntryPushes } from './events/entry-pushes.ts';
-import { followEntries } from './events/follow-entries.ts';
-import { followUsers } from './events/follow-users.ts';
-import { indexMessage } from './events/index-message.ts';
-import { publishEntry } from './events/publish-entry.ts';
-import { seeOffDeleted } from './events/see-off-deleted.ts';
-import { FollowedEpoch } from './followed-epoch.ts';
-import { createHandlers } from './handlers/create-handlers.ts';
-import { ConversationWriter } from './log/conversation-writer.ts';
-import { Relay } from './log/relay.ts';
-import { Sweeper } from './log/sweeper.ts';
 import { measuredLog } from './measured-log.ts';
 import { createMessagingMetrics, type MessagingMetrics } from './messaging-metrics.ts';
+import { startFollowingEntries } from './parts/start-following-entries.ts';
+import { startFollowingEpoch } from './parts/start-following-epoch.ts';
+import { startFollowingUsers } from './parts/start-following-users.ts';
+import { startLog } from './parts/start-log.ts';
+import { startServing } from './parts/start-serving.ts';
+import { startWatchingDrift } from './parts/start-watching-drift.ts';
+import { startWebhooks } from './parts/start-webhooks.ts';
 import { createMongoArchives } from './storage/mongo-archives.ts';
-import { MongoBlocks } from './storage/mongo-blocks.ts';
-import { MongoChanges } from './storage/mongo-changes.ts';
-import { MongoConversationLog } from './storage/mongo-conversation-log.ts';
-import { MongoCursorKeys } from './storage/mongo-cursor-keys.ts';
-import { MongoLogEpochs } from './storage/mongo-log-epochs.ts';
-import { MongoMessageSearch } from './storage/mongo-message-search.ts';
-import { MongoProfiles } from './storage/mongo-profiles.ts';
-import { MongoProjections } from './storage/mongo-projections.ts';
-import { createMongoWebhookStores } from './storage/mongo-webhook-stores.ts';
-import { Acquaintances } from './users/acquaintances.ts';
+import { createMongoStorage, type MongoStorage } from './storage/mongo-storage.ts';
 import { Contacts } from './users/contacts.ts';
-import { leaveGroups } from './users/leave-groups.ts';
-import { everyoneVisible, ProjectedUserDirectory, type VisibleTo } from './users/projected-user-directory.ts';
-import { requestProfiles } from './users/request-profiles.ts';
+import { createDirectory } from './users/create-directory.ts';
 
 const name = 'messaging';
 
 const { version } = manifest;
-
-const maxInFlight = 512;
-
-const sweepEveryMs = 2_000;
-
-/** So soon all replicas name another epoch of the logs, where an operator has begun one. */
-const followEpochEveryMs = 2_000;
-
-/** On average, and with jitter: a database in trouble is not asked as fast as it can say so. */
-const pauseMs = 50;
-
-/** From one round through all conversations to the next, and before the first. */
-const countDriftEveryMs = 10 * 60_000;
-
-/** What serving takes of what has been started before. */
-interface Served {
-  writer: ConversationWriter;
-  following: Consuming;
-  epoch: FollowedEpoch;
-  webhooks: ReturnType<typeof composeWebhooks>;
-}
 
 /** Conversations and their logs, served over NATS. */
 export class MessagingService implements Service {
@@ -77,21 +35,12 @@ export class MessagingService implements Service {
   readonly logger: Logger;
   readonly metrics: Metrics;
   readonly #config: MessagingConfig;
-  readonly #mongo: MongoConnection;
-  readonly #log: MongoConversationLog;
-  readonly #projections: MongoProjections;
-  readonly #search: MongoMessageSearch;
-  readonly #profiles: MongoProfiles;
-  readonly #webhooks: ReturnType<typeof createMongoWebhookStores>;
-  readonly #blocks: MongoBlocks;
-  readonly #epochs: MongoLogEpochs;
-  readonly #changes: MongoChanges;
-  readonly #cursorKeys: MongoCursorKeys;
-  readonly #keepDeadLetter: ReturnType<typeof createDeadLetters>;
   readonly #lifecycle: Lifecycle;
   readonly #metrics: MessagingMetrics;
-  #bus: Bus | undefined;
-  #indexed = false;
+  readonly #bus: ServiceBus<Bus>;
+  readonly #mongo: MongoConnection;
+  readonly #database: ServiceDatabase;
+  readonly #storage: MongoStorage;
 
   static create(config: MessagingConfig): MessagingService {
     return new MessagingService(config);
@@ -103,7 +52,7 @@ export class MessagingService implements Service {
     this.#lifecycle = new Lifecycle({ name, version, logger: this.logger }, config);
     this.metrics = this.#lifecycle.metrics;
     this.#metrics = createMessagingMetrics(this.metrics);
-    this.#watchHealth();
+    this.#bus = new ServiceBus(this.#lifecycle, { settings: config, connect: connectBus });
     this.#mongo = new MongoConnection({
       url: config.MONGODB_URL,
       database: config.MONGODB_DATABASE,
@@ -112,16 +61,8 @@ export class MessagingService implements Service {
       retryWrites: false,
       traced: config.OTEL_EXPORTER_OTLP_ENDPOINT !== undefined,
     });
-    this.#log = new MongoConversationLog(this.#mongo.mongoose);
-    this.#projections = new MongoProjections(this.#mongo.mongoose);
-    this.#search = new MongoMessageSearch(this.#mongo.mongoose);
-    this.#profiles = new MongoProfiles(this.#mongo.mongoose);
-    this.#webhooks = createMongoWebhookStores(this.#mongo.mongoose);
-    this.#blocks = new MongoBlocks(this.#mongo.mongoose);
-    this.#epochs = new MongoLogEpochs(this.#mongo.mongoose);
-    this.#changes = new MongoChanges(this.#mongo.mongoose);
-    this.#cursorKeys = new MongoCursorKeys(this.#mongo.mongoose);
-    this.#keepDeadLetter = createDeadLetters(this.#mongo.mongoose);
+    this.#database = new ServiceDatabase(this.#lifecycle, this.#mongo);
+    this.#storage = createMongoStorage(this.#mongo.mongoose);
   }
 
   get failure(): Promise<Error> {
@@ -148,210 +89,41 @@ export class MessagingService implements Service {
   async #start(): Promise<void> {
     // NATS is connected first, but closed before the database.
     this.#lifecycle.onStop('MongoDB', () => this.#mongo.close());
-    const bus = await this.#connect();
-    await this.#mongo.open(this.#lifecycle.stopping);
-    await ensureIndexes(this.#mongo.mongoose);
-    this.#indexed = true;
-    const writer = this.#startWriter(bus);
-    await this.#followUsers(bus, writer);
-    const webhooks = this.#startWebhooks(bus);
-    const following = await this.#followEntries(bus, writer, webhooks);
-    this.#watchDrift();
-    const epoch = await this.#followEpoch();
-    await this.#serve(bus, { writer, following, epoch, webhooks });
+    const bus = await this.#bus.connect();
+    await this.#database.open(() => ensureIndexes(this.#mongo.mongoose));
+    await this.#startParts(bus);
     this.logger.info({ adminUrl: this.adminUrl }, 'ready');
   }
 
-  #watchHealth(): void {
-    const { health } = this.#lifecycle;
-    health.add({
-      name: 'nats',
-      ready: () => this.#bus?.connected ?? false,
-      alive: () => !this.#bus?.closed,
-    });
-    health.add({ name: 'mongodb', ready: () => this.#mongo.ping() });
-    health.add({ name: 'indexes', ready: () => this.#indexed });
-  }
-
-  async #connect(): Promise<Bus> {
-    const options = {
-      ...natsOptions(this.#config),
-      name,
-      logger: this.logger,
-      streamReplicas: this.#config.NATS_STREAM_REPLICAS,
-      observer: createBusMetrics(this.metrics),
-      onClosed: (error: Error) => this.#lifecycle.fail(error),
-    };
-    const bus = await connectBus(options, this.#lifecycle.stopping);
-    this.#lifecycle.onStop('NATS', () => bus.close());
-    this.#bus = bus;
-    return bus;
-  }
-
-  #startWebhooks(bus: Bus): Served['webhooks'] {
-    const webhooks = composeWebhooks({
-      stores: this.#webhooks,
-      log: this.#log,
-      projections: this.#projections,
-      directory: new ProjectedUserDirectory(this.#profiles, requestProfiles(bus), everyoneVisible),
-      config: this.#config,
-      version,
-      logger: this.logger,
-      metrics: this.metrics,
-    });
-    this.#lifecycle.onStop('deliveries to webhooks', () => webhooks.stop());
-    return webhooks;
-  }
-
-  async #followUsers(bus: Bus, writer: ConversationWriter): Promise<void> {
-    const projections = this.#projections;
-    const consuming = await followUsers(bus, {
-      profiles: this.#profiles,
-      leaveGroups: (userId) => leaveGroups({ projections, writer }, userId),
-      deadLetter: this.#keepDeadLetter,
-    });
-    this.#lifecycle.onStop('events of users', () => consuming.stop());
-  }
-
-  async #followEntries(
-    bus: Bus,
-    writer: ConversationWriter,
-    { announce }: Served['webhooks'],
-  ): Promise<Consuming> {
-    const log = this.#log;
-    const following = await followEntries(bus, {
-      log,
-      handlers: [
-        announce,
-        indexMessage({ log, projections: this.#projections, search: this.#search }),
-        seeOffDeleted({ profiles: this.#profiles, writer }),
-      ],
-      deadLetter: this.#keepDeadLetter,
-    });
-    this.#lifecycle.onStop('events of messaging', () => following.stop());
-    return following;
-  }
-
-  #startWriter(bus: Bus): ConversationWriter {
-    const pushes = this.#startPushes(bus);
-    const log = measuredLog(this.#log, this.#metrics);
-    const relay = new Relay({
-      log,
-      publish: (entry) => publishEntry(bus, entry),
-      onFailure: (error, failed) =>
-        this.logger.warn({ err: error, failed }, 'could not publish entries; the sweeper will'),
-    });
-    this.#lifecycle.onStop('events being published', () => relay.idle());
-    const contacts = new Contacts(this.#blocks, this.#profiles);
-    const writer = new ConversationWriter({
-      log,
-      projections: this.#projections,
-      isRefused: (memberIds) => contacts.areRefused(memberIds),
-      now: () => new Date(),
-      elapsed: () => performance.now(),
-      pause: () => setTimeout(pauseMs * (0.5 + Math.random())),
-      relay: (entries) => {
-        pushes.add(entries);
-        relay.add(entries);
-      },
-    });
-    const restore = async (entries: readonly Entry[]) => {
-      await writer.restore(entries);
-      pushes.add(entries);
-    };
-    const sweeper = new Sweeper({ log, relay, restore });
-    const sweeping = repeat(() => this.#sweep(sweeper), {
-      everyMs: sweepEveryMs,
-      onFailure: (error) => this.logger.warn({ err: error }, 'could not sweep; trying on'),
-    });
-    this.#lifecycle.onStop('the sweeper', () => sweeping.stop());
-    return writer;
-  }
-
-  #startPushes(bus: Bus): EntryPushes {
-    const pushes = new EntryPushes({
+  /** Each part sees to its own stop: what is started last is stopped first. */
+  async #startParts(bus: Bus): Promise<void> {
+    const [lifecycle, storage] = [this.#lifecycle, this.#storage];
+    const [settings, metrics] = [this.#config, this.#metrics];
+    const { projections, blocks, profiles } = storage;
+    const log = measuredLog(storage.log, metrics);
+    const directory = createDirectory(bus, storage, settings.DIRECTORY);
+    const contacts = new Contacts(blocks, profiles);
+    const webhooks = startWebhooks(lifecycle, { bus, storage, settings });
+    const { announce } = webhooks;
+    const writer = startLog(lifecycle, { bus, log, projections, directory, contacts, metrics, announce });
+    await startFollowingUsers(lifecycle, { bus, storage, writer });
+    const following = await startFollowingEntries(lifecycle, {
       bus,
-      directory: this.#directory(bus),
-      onFailure: (error, failed) =>
-        this.logger.warn({ err: error, failed }, 'could not push entries; gateways will read them'),
-    });
-    this.#lifecycle.onStop('entries being pushed', () => pushes.idle());
-    return pushes;
-  }
-
-  async #sweep(sweeper: Sweeper): Promise<void> {
-    const left = await sweeper.sweep();
-    this.#metrics.setUnrelayed(left);
-    if (left > 0) this.logger.info({ entries: left }, 'took up entries that were left behind');
-  }
-
-  #watchDrift(): void {
-    const { stopping } = this.#lifecycle;
-    const archives = createMongoArchives(this.#mongo.mongoose);
-    const watching = repeat(async () => this.#metrics.setDrift(await countDrift(archives, stopping)), {
-      everyMs: countDriftEveryMs,
-      delayMs: countDriftEveryMs,
-      onFailure: (error) => {
-        if (!stopping.aborted) this.logger.warn({ err: error }, 'could not compare projections; trying on');
-      },
-    });
-    this.#lifecycle.onStop('the look for drift', () => watching.stop());
-  }
-
-  #directory(bus: Bus): ProjectedUserDirectory {
-    return new ProjectedUserDirectory(this.#profiles, requestProfiles(bus), this.#visibleTo());
-  }
-
-  #visibleTo(): VisibleTo {
-    if (this.#config.DIRECTORY === 'everyone') return everyoneVisible;
-    const acquaintances = new Acquaintances(this.#projections);
-    return (viewerId, ids) => acquaintances.among(viewerId, ids);
-  }
-
-  async #followEpoch(): Promise<FollowedEpoch> {
-    const epoch = await FollowedEpoch.follow(this.#epochs);
-    const refresh = async () => {
-      if (await epoch.refresh())
-        this.logger.warn({ epoch: epoch.current }, 'another epoch of the logs began');
-    };
-    const following = repeat(refresh, {
-      everyMs: followEpochEveryMs,
-      delayMs: followEpochEveryMs,
-      onFailure: (error) =>
-        this.logger.warn({ err: error }, 'could not look for the epoch of the logs; trying on'),
-    });
-    this.#lifecycle.onStop('the epoch of the logs', () => following.stop());
-    return epoch;
-  }
-
-  async #serve(bus: Bus, { writer, following, epoch, webhooks }: Served): Promise<void> {
-    const [projections, blocks] = [this.#projections, this.#blocks];
-    const directory = this.#directory(bus);
-    const contacts = new Contacts(blocks, this.#profiles);
-    const handlers = createHandlers({
-      ...createActivityServices(bus, { projections, directory, blocks }, this.logger),
-      isRefused: (memberIds) => contacts.areRefused(memberIds),
-      log: this.#log,
-      projections,
-      changes: this.#changes,
-      cursorKeys: this.#cursorKeys,
-      directory,
-      blocks,
-      search: this.#search,
-      behind: () => following.behind(),
-      epoch: () => epoch.current,
-      maxMembers: this.#config.GROUP_MAX_MEMBERS,
+      storage,
       writer,
     });
-    const serving = await bus.serve([...handlers, ...webhooks.handlers], {
-      service: name,
-      version,
-      maxInFlight,
-      absenceOf: databaseAbsence,
+    startWatchingDrift(lifecycle, createMongoArchives(this.#mongo.mongoose), metrics);
+    const epoch = await startFollowingEpoch(lifecycle, storage.epochs);
+    await startServing(lifecycle, {
+      bus,
+      storage,
+      directory,
+      contacts,
+      writer,
+      following,
+      epoch,
+      maxMembers: settings.GROUP_MAX_MEMBERS,
+      handlers: webhooks.handlers,
     });
-    this.#lifecycle.onStop(
-      () => `requests being handled: ${serving.inFlight}`,
-      () => serving.stop(),
-    );
   }
 }

@@ -30,9 +30,14 @@ const againAfterMs = 100;
 /** What is asked, but for who asks. */
 type Call<O extends Operation> = Omit<RequestOf<O>, 'callerId' | 'callerUsername'>;
 
+interface StackOptions {
+  crowd?: readonly string[];
+  NATS_URL?: string;
+}
+
 /** NATS and MongoDB as they are, some people, and as many messaging services as a test starts. */
-export async function openStack({ crowd = [] }: { crowd?: readonly string[] } = {}) {
-  const settings = testSettings();
+export async function openStack({ crowd = [], ...servers }: StackOptions = {}) {
+  const settings = { ...testSettings(), ...servers };
   const logger = createLogger({ name: 'test', level: 'silent' });
   const bus = await connectBus({
     url: settings.NATS_URL,

@@ -259,4 +259,15 @@ describe('MongoProjections', () => {
   afterAll(() => database.close());
 
   obligations(() => database);
+
+  it('puts messages in place before the conversation that goes on from them', async () => {
+    const entries = eventful('in-order');
+    await database.log.append(entries);
+    const steps: string[] = [];
+    const client = database.connection.getClient();
+    client.on('commandStarted', ({ command }) => steps.push(`${command['update']} begins`));
+    client.on('commandSucceeded', () => steps.push('is done'));
+    await database.projections.apply(messageChanges(entries).slice(-1));
+    expect(steps.slice(0, 3)).toEqual(['entries begins', 'is done', 'conversations begins']);
+  });
 });

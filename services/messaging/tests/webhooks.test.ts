@@ -1,7 +1,12 @@
+import { mkdtempDisposable, writeFile } from 'node:fs/promises';
 import type { ServerResponse } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Deadline } from '@natter/bus';
 import {
   addReaction,
+  addWebhook,
   deleteMessage,
   type Entry,
   editMessage,
@@ -10,7 +15,7 @@ import {
   setMember,
 } from '@natter/contracts';
 import type { OperatorContext } from '@natter/platform';
-import { waitFor } from '@natter/testkit';
+import { NatsBroker, waitFor } from '@natter/testkit';
 import { Webhook } from 'standardwebhooks';
 import { webhookCommands } from '../src/operator/webhook-commands.ts';
 import { MemoryWebhookDeadLetters } from '../src/storage/memory-webhook-dead-letters.ts';
@@ -203,6 +208,30 @@ describe('webhooks, on two messaging services', () => {
     await expect(replay(conversation, 2)).rejects.toThrow('no rev beyond 1');
     await expect(replay(other, 1)).rejects.toThrow('for another conversation');
   });
+});
+
+/** Of a NATS that stores events and hands out none, as if it lost each of them. */
+const losingEvents =
+  'authorization: { user: a, password: b, permissions: { publish: { deny: "$JS.API.CONSUMER.>" } } }';
+
+it('webhooks get what NATS has lost', async () => {
+  await using folder = await mkdtempDisposable(join(tmpdir(), 'natter-webhooks-'));
+  await writeFile(join(folder.path, 'nats.conf'), losingEvents);
+  await using broker = await NatsBroker.create({ extra: ['-c', join(folder.path, 'nats.conf')] });
+  await broker.start();
+  const stack = await openStack({ NATS_URL: broker.url.replace('//', '//a:b@') });
+  const receiver = await Receiver.open();
+  try {
+    await stack.start({ WEBHOOK_ALLOW_PRIVATE: '127.0.0.0/8' });
+    const conversation = await makeGroup(stack, 'alice');
+    const webhook = { url: receiver.url('/'), conversationId: conversation.id };
+    await stack.bus.call(addWebhook, webhook, { requestId: 'r', deadline: Deadline.in(60_000) });
+    await stack.as('alice').send({ conversation, content: 'hello' });
+    await waitFor(() => receiver.at('/').length > 0, { what: 'the entry' });
+  } finally {
+    await stack.stop();
+    await receiver.close();
+  }
 });
 
 function nobody(): string {

@@ -1,4 +1,5 @@
 import type { OwnUser, User, UserProfile } from '@natter/contracts';
+import type { Account } from './domain/account.ts';
 import type { Profile } from './domain/profile.ts';
 
 export function toUser(profile: Profile): User {
@@ -10,8 +11,9 @@ export function toUser(profile: Profile): User {
   };
 }
 
-export function toOwnUser(profile: Profile): OwnUser {
-  return { ...toUser(profile), receipts: profile.receipts };
+export function toOwnUser(account: Account): OwnUser {
+  const secondFactor = account.secondFactor?.confirmed ? 'on' : 'off';
+  return { ...toUser(account), receipts: account.receipts, secondFactor };
 }
 
 /** By id only: a deleted user's names are not told any more. */

@@ -1,8 +1,16 @@
 import { type Bus, connectBus, Deadline } from '@natter/bus';
-import { createUser, type Operation, type RequestOf, type ResponseOf, type User } from '@natter/contracts';
+import {
+  beginSecondFactor,
+  confirmSecondFactor,
+  createUser,
+  type Operation,
+  type RequestOf,
+  type ResponseOf,
+  type User,
+} from '@natter/contracts';
 import { MongoConnection } from '@natter/mongo';
 import { createLogger, parseConfig } from '@natter/platform';
-import { uniqueName } from '@natter/testkit';
+import { authenticatorCode, uniqueName } from '@natter/testkit';
 import { UsersService, usersSettings } from '../src/index.ts';
 import { writeKeyFile } from './_keys.ts';
 
@@ -70,6 +78,14 @@ export class Stack {
 
   register(username: string, displayName = username): Promise<User> {
     return this.call(createUser, { username, displayName, password });
+  }
+
+  /** Turns the second factor of a user on; the code of this moment is used by that. */
+  async turnFactorOn(callerId: string, currentId?: string) {
+    const { secret } = await this.call(beginSecondFactor, { callerId, password });
+    const code = authenticatorCode(secret);
+    const { recoveryCodes } = await this.call(confirmSecondFactor, { callerId, currentId, code });
+    return { secret, code, recoveryCodes };
   }
 
   async close(): Promise<void> {

@@ -1,16 +1,20 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import {
+  beginSecondFactor,
   changePassword,
   checkCredentials,
+  confirmSecondFactor,
   createSession,
   credentialsChanged,
   deleteUser,
+  getUser,
   listSessions,
   refreshSession,
+  removeSecondFactor,
   sessionEnded,
   type User,
 } from '@natter/contracts';
-import { waitFor } from '@natter/testkit';
+import { authenticatorCode, waitFor } from '@natter/testkit';
 import { withPassword } from '../src/domain/change-password.ts';
 import { createMongoStorage } from '../src/storage/mongo-storage.ts';
 import { password, Stack } from './_stack.ts';
@@ -54,6 +58,11 @@ test('a changed password ends all other sessions, and the old one opens nothing'
   await expect(change('not the password')).rejects.toMatchObject({ code: 'wrong_password' });
   await expect(change('short')).rejects.toMatchObject({ code: 'wrong_password' });
   expect(await alive(alice)).toHaveLength(2);
+  const guessable = { callerId: alice.id, currentPassword: password, newPassword: 'Password1' };
+  await expect(stack.call(changePassword, guessable)).rejects.toMatchObject({
+    code: 'validation_failed',
+    faults: [{ pointer: '/newPassword', message: expect.stringContaining('frequent') }],
+  });
 
   expect(await change(password)).toEqual({});
   await waitFor(() => changed.includes(alice.id), { what: 'the gateways to be told' });
@@ -81,6 +90,59 @@ test('the sessions of a deleted account end', async () => {
   await waitFor(() => changed.includes(carol.id), { what: 'the gateways to be told' });
   expect(ended).toContain(session.id);
   await expect(stack.call(refreshSession, { refreshToken })).rejects.toMatchObject({ code: 'invalid_token' });
+});
+
+test('a second factor that is turned on ends all other sessions, and is shown to its owner alone', async () => {
+  const gail = await stack.register('gail');
+  const [current, other] = [await logIn(gail), await logIn(gail)];
+  const shown = () => stack.call(getUser, { callerId: gail.id, id: gail.id });
+  expect(await shown()).toMatchObject({ secondFactor: 'off' });
+  const { recoveryCodes } = await stack.turnFactorOn(gail.id, current.session.id);
+  expect(recoveryCodes).toHaveLength(10);
+  await waitFor(() => changed.includes(gail.id), { what: 'the gateways to be told' });
+  expect(ended).toContain(other.session.id);
+  expect(await alive(gail)).toEqual([current.session.id]);
+  expect(await shown()).toMatchObject({ secondFactor: 'on' });
+  expect(await stack.call(getUser, { id: gail.id })).toEqual(gail);
+  const wrong = ['gail', 'nobody'].map((username) =>
+    stack.call(createSession, { username, password: 'not the password', code: recoveryCodes[0] }),
+  );
+  const same = { code: 'invalid_credentials', detail: undefined };
+  await Promise.all(wrong.map((refusal) => expect(refusal).rejects.toMatchObject(same)));
+});
+
+test('of many log-ins with one code at the same moment, through two replicas, one gets in', async () => {
+  await stack.startService();
+  const hugo = await stack.register('hugo');
+  const { secret, code: used, recoveryCodes } = await stack.turnFactorOn(hugo.id);
+  const enter = (code: string) => stack.call(createSession, { username: 'hugo', password, code });
+  await expect(enter(used)).rejects.toMatchObject({ code: 'wrong_code' });
+  for (const code of [authenticatorCode(secret, { later: true }), String(recoveryCodes[0])]) {
+    const attempts = await Promise.allSettled(Array.from({ length: 4 }, () => enter(code)));
+    const refusals = attempts.filter((attempt) => attempt.status === 'rejected');
+    expect(refusals.map(({ reason }) => reason.code)).toEqual(Array(3).fill('wrong_code'));
+  }
+  expect(await alive(hugo)).toHaveLength(2);
+});
+
+test('a second factor is begun and taken off with the password, and confirmed with a code of the latest secret', async () => {
+  const { id: callerId } = await stack.register('iris');
+  const begin = (typed = password) => stack.call(beginSecondFactor, { callerId, password: typed });
+  const confirm = (code: string) => stack.call(confirmSecondFactor, { callerId, code });
+  const remove = (code: string, typed = password) =>
+    stack.call(removeSecondFactor, { callerId, password: typed, code });
+  await expect(begin('not the password')).rejects.toMatchObject({ code: 'wrong_password' });
+  await expect(confirm('123456')).rejects.toMatchObject({ code: 'second_factor_not_found' });
+  const [before, latest] = [await begin(), await begin()];
+  await expect(remove('123456')).rejects.toMatchObject({ code: 'second_factor_not_found' });
+  await expect(confirm(authenticatorCode(before.secret))).rejects.toMatchObject({ code: 'wrong_code' });
+  const { recoveryCodes } = await confirm(authenticatorCode(latest.secret));
+  await expect(begin()).rejects.toMatchObject({ code: 'second_factor_on' });
+  await expect(confirm('123456')).rejects.toMatchObject({ code: 'second_factor_on' });
+  const [code = ''] = recoveryCodes;
+  await expect(remove(code, 'not the password')).rejects.toMatchObject({ code: 'wrong_password' });
+  await remove(code);
+  await stack.call(checkCredentials, { username: 'iris', password });
 });
 
 test('sessions that a process which died has not ended are ended by another', async () => {

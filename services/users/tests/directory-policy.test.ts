@@ -54,7 +54,11 @@ test.each([
   expect(await listed(carol)).toEqual([]);
   const callerId = String(alice?.id);
   expect(await stack.call(getUser, { callerId, username: 'BOB' })).toEqual(bob);
-  expect(await stack.call(getUser, { callerId, id: callerId })).toEqual({ ...alice, receipts: 'shared' });
+  expect(await stack.call(getUser, { callerId, id: callerId })).toEqual({
+    ...alice,
+    receipts: 'shared',
+    secondFactor: 'off',
+  });
   const strangers = [{ username: 'carol' }, { id: String(carol?.id) }, { username: 'nobody' }];
   for (const stranger of strangers) {
     await expect(stack.call(getUser, { callerId, ...stranger })).rejects.toMatchObject({

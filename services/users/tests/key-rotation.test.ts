@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { createSession, listSigningKeys } from '@natter/contracts';
+import { authenticatorCode } from '@natter/testkit';
 import jwt from 'jsonwebtoken';
 import { writeKeyFile } from './_keys.ts';
 import { password, Stack } from './_stack.ts';
@@ -12,9 +13,11 @@ beforeAll(async () => {
 
 afterAll(() => stack.close());
 
+const filesOf = (...files: string[]) => ({ JWT_PRIVATE_KEY_FILE: files.join(',') });
+
 /** Which key a replica with these files signs with, and which ones it tells the gateways. */
 async function replica(files: readonly string[]) {
-  const service = await stack.startService({ JWT_PRIVATE_KEY_FILE: files.join(',') });
+  const service = await stack.startService(filesOf(...files));
   const { accessToken } = await stack.call(createSession, { username: 'alice', password });
   const { keys } = await stack.call(listSigningKeys, {});
   await service.stop();
@@ -53,4 +56,23 @@ test('in each step of the runbook, whichever replica signs, every other tells th
     `signing ${b}, published ${a}`,
     `signing ${b}`,
   ]);
+});
+
+test('a second factor outlives the steps of the runbook, from a replica with the old key to one with the new', async () => {
+  const [former, next] = [await writeKeyFile(), await writeKeyFile()];
+  const service = await stack.startService(filesOf(former));
+  const { id, username } = await stack.register('bob');
+  const { secret, recoveryCodes } = await stack.turnFactorOn(id);
+  await service.stop();
+  for (const files of [
+    [former, next],
+    [next, former],
+  ]) {
+    const passing = await stack.startService(filesOf(...files));
+    await passing.stop();
+  }
+  await stack.startService(filesOf(next));
+  const enter = (code: string) => stack.call(createSession, { username, password, code });
+  await enter(authenticatorCode(secret, { later: true }));
+  await enter(String(recoveryCodes[0]));
 });

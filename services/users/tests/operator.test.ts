@@ -12,6 +12,7 @@ import {
   type RequestOf,
   refreshSession,
   resetPassword,
+  resetSecondFactor,
 } from '@natter/contracts';
 import type { OperatorContext } from '@natter/platform';
 import { waitFor } from '@natter/testkit';
@@ -168,6 +169,28 @@ describe('the operator', () => {
     await logIn('joy', 'another password');
     const tooShort = change(resetPassword, { username: 'joy', password: 'short' });
     await expect(tooShort).rejects.toThrow(/^password: /);
+  });
+
+  it('takes a second factor off an account, which another password does not', async () => {
+    const { id: callerId } = await register('lea');
+    await stack.turnFactorOn(callerId);
+    await expect(logIn('lea')).rejects.toMatchObject({ code: 'second_factor_required' });
+    expect(await change(resetPassword, { username: 'lea', password: 'another password' })).toBe(true);
+    await expect(logIn('lea', 'another password')).rejects.toMatchObject({ code: 'second_factor_required' });
+    expect(await change(resetSecondFactor, { username: 'Lea' })).toBe(true);
+    expect(await change(resetSecondFactor, { username: 'lea' })).toBe(true);
+    await logIn('lea', 'another password');
+    expect(await change(resetSecondFactor, { username: 'nobody' })).toBe(false);
+  });
+
+  it('is told why a password would be guessed, and nothing is changed', async () => {
+    const guessable = { username: 'kim', displayName: undefined, password: 'password1' };
+    const adding = withUsersService(context, (bus) => addUser(bus, guessable));
+    await expect(adding).rejects.toThrow(/^password: .*most frequent/);
+    await register('kim');
+    const resetting = change(resetPassword, { username: 'kim', password: 'Kim-2026-kim' });
+    await expect(resetting).rejects.toThrow(/^password: .*username/);
+    await logIn('kim');
   });
 
   it('is told of an account that there is not', async () => {

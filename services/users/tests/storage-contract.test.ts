@@ -7,6 +7,7 @@ import type { Account } from '../src/domain/account.ts';
 import { deletedAccount } from '../src/domain/delete-user.ts';
 import { disabledAccount } from '../src/domain/disable-user.ts';
 import type { Profile } from '../src/domain/profile.ts';
+import type { SecondFactor } from '../src/domain/second-factor.ts';
 import type { Storage } from '../src/domain/storage.ts';
 import { createMemoryStorage } from '../src/storage/memory-storage.ts';
 import { createMongoStorage } from '../src/storage/mongo-storage.ts';
@@ -48,6 +49,13 @@ function accountOf(username: string, displayName = username): Account {
     version: 1,
   };
 }
+
+const factorOf = (lastStep: number): SecondFactor => ({
+  seals: [{ kid: 'k', box: 'sealed' }],
+  confirmed: true,
+  lastStep,
+  recoveryHashes: ['one', 'other'],
+});
 
 function profileOf({ id, username, displayName, created, receipts, deleted, version }: Account): Profile {
   return { id, username, displayName, created, receipts, deleted, version };
@@ -199,6 +207,54 @@ describe.each([
     expect(await storage.accounts.replace({ ...next, displayName: 'late' })).toBe(false);
     expect(await storage.accounts.findById(alice.id)).toEqual(next);
     expect(await storage.outbox.readMarked(10)).toEqual([profileOf(next)]);
+  });
+
+  test('replaces the second factor alone, once of many at the same moment, and marks nothing', async () => {
+    const alice = accountOf('alice');
+    await add(alice);
+    await storage.outbox.unmark(profileOf(alice));
+    const rivals = [11, 12, 13, 14].map((step) => ({
+      ...alice,
+      displayName: 'not looked at',
+      secondFactor: factorOf(step),
+      version: 2,
+    }));
+    const replaced = await Promise.all(rivals.map((next) => storage.accounts.replaceSecondFactor(next)));
+    expect(replaced.filter(Boolean)).toHaveLength(1);
+    const { secondFactor } = rivals[replaced.indexOf(true)]!;
+    expect(await storage.accounts.findById(alice.id)).toEqual({ ...alice, secondFactor, version: 2 });
+    expect(await storage.outbox.readMarked(10)).toEqual([]);
+    expect(await storage.accounts.replaceSecondFactor({ ...alice, version: 3 })).toBe(true);
+    expect(await storage.accounts.findById(alice.id)).toEqual({ ...alice, version: 3 });
+  });
+
+  test('keeps a second factor with its account, leaves a mark that is there, and keeps none of who is deleted', async () => {
+    const alice = accountOf('alice');
+    await add(alice);
+    const next = { ...alice, secondFactor: factorOf(11), version: 2 };
+    expect(await storage.accounts.replaceSecondFactor(next)).toBe(true);
+    expect(await storage.accounts.findByUsername('alice')).toEqual(next);
+    expect(await storage.outbox.readMarked(10)).toEqual([profileOf(next)]);
+    const renamed = { ...next, displayName: 'Alice', version: 3 };
+    expect(await storage.accounts.replace(renamed)).toBe(true);
+    expect(await storage.accounts.findById(alice.id)).toEqual(renamed);
+    await storage.accounts.replace(deletedAccount(renamed));
+    expect((await storage.accounts.findById(alice.id))?.secondFactor).toBeUndefined();
+  });
+
+  test('lists who has a second factor in force, by id, from after one on', async () => {
+    const accounts = ['carol', 'alice', 'bob'].map((username) => accountOf(username));
+    await add(...accounts);
+    const [carol, alice, bob] = accounts as [Account, Account, Account];
+    const carols = { ...carol, secondFactor: factorOf(1), version: 2 };
+    const bobs = { ...bob, secondFactor: factorOf(1), version: 2 };
+    const pending = { ...factorOf(1), confirmed: false };
+    for (const next of [carols, bobs, { ...alice, secondFactor: pending, version: 2 }]) {
+      await storage.accounts.replaceSecondFactor(next);
+    }
+    expect(await storage.accounts.listWithSecondFactor(5)).toEqual([carols, bobs]);
+    expect(await storage.accounts.listWithSecondFactor(1)).toEqual([carols]);
+    expect(await storage.accounts.listWithSecondFactor(5, carol.id)).toEqual([bobs]);
   });
 
   test('keeps whether an account is disabled, and of which epoch its sessions have to be', async () => {

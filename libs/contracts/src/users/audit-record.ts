@@ -15,6 +15,10 @@ export const auditKinds = [
   'login.limited',
   'operator.command',
   'password.changed',
+  'second_factor.enabled',
+  'second_factor.disabled',
+  'second_factor.recovery_used',
+  'second_factor.wrong_code',
   'session.revoked',
   'session.reused_refresh_token',
 ] as const;

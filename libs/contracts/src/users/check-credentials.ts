@@ -11,7 +11,10 @@ export const credentialsSchema = z.strictObject({
   password: z.string().max(4_096),
 });
 
-/** Whose credentials these are; `invalid_credentials` alike for an unknown user and a wrong password. */
+/**
+ * Whose credentials these are; `invalid_credentials` alike for an unknown user and a wrong password, and
+ * `second_factor_required` where the right one is not enough.
+ */
 export const checkCredentials = defineOperation({
   service: 'users',
   name: 'check-credentials',
@@ -19,5 +22,5 @@ export const checkCredentials = defineOperation({
   response: userSchema,
   // The check may have to wait for its turn; asked twice it would only have to wait for longer.
   timeoutMs: 4_000,
-  errors: ['invalid_credentials', 'overloaded'],
+  errors: ['invalid_credentials', 'second_factor_required', 'overloaded'],
 });

@@ -16,7 +16,11 @@ export const receiptsSchema = z.enum(['shared', 'private']);
 
 export type Receipts = z.infer<typeof receiptsSchema>;
 
-export const ownUserSchema = userSchema.extend({ receipts: receiptsSchema });
+export const ownUserSchema = userSchema.extend({
+  receipts: receiptsSchema,
+  /** Whether a log-in takes a code beside the password. */
+  secondFactor: z.enum(['on', 'off']),
+});
 
 /** A user as they see themself. */
 export type OwnUser = z.infer<typeof ownUserSchema>;

@@ -63,9 +63,10 @@ export class Inbox {
     if (kept !== undefined && !entry.type.startsWith('member.')) return;
     // Entries have no names of members; and of a conversation that was joined the rest is to be read.
     const read = await this.#read(conversationId);
-    if (read === undefined) this.#kept.delete(conversationId);
-    else if (kept) kept.update(read);
-    else this.#keep({ type: 'snapshot', conversation: read, messages: read.messages });
+    if (read === undefined) return void this.#kept.delete(conversationId);
+    const { messages, ...conversation } = read;
+    if (kept) kept.update(conversation);
+    else this.#keep({ type: 'snapshot', conversation, messages });
   }
 
   /** Undefined for whoever is a member no more. */

@@ -5,8 +5,8 @@ import { Follower } from './follower.ts';
 import type { LiveEvent, LivePosition } from './live-event.ts';
 import type { OpenStream } from './live-stream.ts';
 
-/** What lived for so many milliseconds did not fail to connect. */
-const livedMs = 2_000;
+/** A connection that lasted for so many milliseconds was no failure. */
+const lastedMs = 2_000;
 
 /**
  * What happens in the user's conversations, by async iteration: all of it, once, in the order of each conversation,
@@ -19,6 +19,8 @@ export class Live implements AsyncIterable<LiveEvent> {
   readonly #follower: Follower;
   readonly #closing = new AbortController();
   readonly #events = this.#run();
+  /** When the connection was there; undefined where it did not come to that. */
+  #connectedAt: number | undefined;
 
   constructor(user: UserApi, open: OpenStream, position?: LivePosition) {
     this.#user = user;
@@ -52,7 +54,7 @@ export class Live implements AsyncIterable<LiveEvent> {
   async *#connectAgainAndAgain(): AsyncGenerator<LiveEvent> {
     const { timing } = this.#user.api;
     for (let failures = 1; ; failures += 1) {
-      const began = timing.now();
+      this.#connectedAt = undefined;
       let retryAfterMs: number | undefined;
       try {
         retryAfterMs = yield* this.#connect();
@@ -65,7 +67,7 @@ export class Live implements AsyncIterable<LiveEvent> {
           yield { type: 'disconnected', error };
         } else throw error;
       }
-      if (timing.now() - began > livedMs) failures = 0;
+      if (timing.now() - (this.#connectedAt ?? Number.POSITIVE_INFINITY) > lastedMs) failures = 0;
       await timing.sleep(backoffMs(failures, timing, retryAfterMs), this.#closing.signal);
     }
   }
@@ -79,6 +81,7 @@ export class Live implements AsyncIterable<LiveEvent> {
     yield* this.#follower.catchUp();
     const { cursor } = this.#follower.position ?? {};
     const stream = await this.#open(String(cursor), this.#closing.signal);
+    this.#connectedAt = this.#user.api.timing.now();
     try {
       yield { type: 'connected' };
       for await (const event of stream.events) yield* this.#follower.take(event);

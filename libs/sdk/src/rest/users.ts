@@ -1,4 +1,12 @@
-import type { OwnUser, Presence, PresentStatus, Receipts, User, UserOrDeleted } from '../contract-types.ts';
+import type {
+  NewSecondFactor,
+  OwnUser,
+  Presence,
+  PresentStatus,
+  Receipts,
+  User,
+  UserOrDeleted,
+} from '../contract-types.ts';
 import type { Api, CallOptions, UserApi } from '../http/api.ts';
 import { path } from '../http/path.ts';
 import type { Page, PageOptions } from './lists.ts';
@@ -65,6 +73,21 @@ export class Users {
     options?: CallOptions,
   ): Promise<void> {
     return this.#user.ask({ method: 'PUT', path: '/users/me/password', body: passwords }, options);
+  }
+
+  /** A secret for an app that shows codes, of no effect until `confirmSecondFactor`. */
+  beginSecondFactor(proof: { password: string }, options?: CallOptions): Promise<NewSecondFactor> {
+    return this.#user.ask({ method: 'POST', path: '/users/me/second-factor', body: proof }, options);
+  }
+
+  /** Turns it on, and ends every other session. Each recovery code is good once; they are not told again. */
+  confirmSecondFactor(proof: { code: string }, options?: CallOptions): Promise<{ recoveryCodes: string[] }> {
+    return this.#user.ask({ method: 'PUT', path: '/users/me/second-factor', body: proof }, options);
+  }
+
+  /** Turns it off. `code` is of the app, or a recovery code. */
+  removeSecondFactor(proof: { password: string; code: string }, options?: CallOptions): Promise<void> {
+    return this.#user.ask({ method: 'DELETE', path: '/users/me/second-factor', body: proof }, options);
   }
 
   /** For ever. */

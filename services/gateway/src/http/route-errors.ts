@@ -17,6 +17,7 @@ const withCredentials: ErrorCode[] = [
   'unauthenticated',
   'invalid_token',
   'invalid_credentials',
+  'second_factor_required',
   'service_unavailable',
   'overloaded',
 ];

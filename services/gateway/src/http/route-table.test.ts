@@ -51,3 +51,9 @@ describe('the OpenAPI document', () => {
     }
   });
 });
+
+test('whatever changes something is asked for by another method than GET', () => {
+  const changing = routes.filter((route) => codesOf(route).has('outcome_unknown'));
+  expect(changing.length).toBeGreaterThan(15);
+  expect(changing.filter(({ method }) => method === 'get')).toEqual([]);
+});

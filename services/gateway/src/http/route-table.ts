@@ -10,8 +10,10 @@ import { createAsyncApiDocument } from './asyncapi/create-asyncapi-document.ts';
 import type { Route } from './define-route.ts';
 import { createDocument, type DocumentOptions } from './openapi/create-document.ts';
 import { addReactionRoute } from './routes/add-reaction.ts';
+import { beginSecondFactorRoute } from './routes/begin-second-factor.ts';
 import { blockUserRoute } from './routes/block-user.ts';
 import { changePasswordRoute } from './routes/change-password.ts';
+import { confirmSecondFactorRoute } from './routes/confirm-second-factor.ts';
 import { createConversationRoute } from './routes/create-conversation.ts';
 import { createSessionRoute } from './routes/create-session.ts';
 import { createUserRoute } from './routes/create-user.ts';
@@ -22,6 +24,7 @@ import { endSessionRoute } from './routes/end-session.ts';
 import { getAsyncApiRoute } from './routes/get-asyncapi.ts';
 import { getConversationRoute } from './routes/get-conversation.ts';
 import { getEventsRoute } from './routes/get-events.ts';
+import { getIndexRoute } from './routes/get-index.ts';
 import { getMessageRoute } from './routes/get-message.ts';
 import { getOpenApiRoute } from './routes/get-openapi.ts';
 import { getOwnPresenceRoute } from './routes/get-own-presence.ts';
@@ -42,6 +45,7 @@ import { readLogRoute } from './routes/read-log.ts';
 import { refreshSessionRoute } from './routes/refresh-session.ts';
 import { removeMemberRoute } from './routes/remove-member.ts';
 import { removeReactionRoute } from './routes/remove-reaction.ts';
+import { removeSecondFactorRoute } from './routes/remove-second-factor.ts';
 import { renameConversationRoute } from './routes/rename-conversation.ts';
 import { searchMessagesRoutes } from './routes/search-messages.ts';
 import { sendMessageRoutes } from './routes/send-message.ts';
@@ -85,6 +89,9 @@ export function createRouteTable(
     updateOwnUserRoute(bus),
     deleteOwnUserRoute(bus, guard),
     changePasswordRoute(bus, guard),
+    beginSecondFactorRoute(bus, guard),
+    confirmSecondFactorRoute(bus, guard),
+    removeSecondFactorRoute(bus, guard),
     getUserRoute(bus),
     ...(presence ? presenceRoutes(bus, presence) : []),
     createSessionRoute(bus, guard),
@@ -101,6 +108,7 @@ export function createRouteTable(
   ];
   const asyncApi = createAsyncApiDocument({ version: policy.version, commands: commandsOf(api) });
   const root = [
+    getIndexRoute(),
     getSigningKeysRoute(signingKeys),
     ...healthRoutes(health),
     getOpenApiRoute(() => document),

@@ -5,6 +5,9 @@ import { originForm } from './origin-form.ts';
 
 const paths = new Set(['/api/ws', '/api/v1/ws']);
 
+/** Milliseconds for a client whose request was refused to end the connection, too. */
+const endWithinMs = 3_000;
+
 const upgrades = new WeakSet<IncomingMessage>();
 
 /** Whether a request that asks for an upgrade is to get one. All others are requests like any other (RFC 9110, 7.8). */
@@ -39,6 +42,9 @@ export function createUpgradeResponse(
   response.assignSocket(socket);
   response.once('finish', () => {
     response.detachSocket(socket);
+    // What the client says afterwards goes nowhere; unread, it would keep the connection from ending.
+    socket.resume();
+    socket.setTimeout(endWithinMs, () => socket.destroy());
     socket.end();
     response.emit('close');
   });

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { Deadline, type KeyValue } from '@natter/bus';
-import { NatterError } from '@natter/contracts';
+import { type ErrorCode, NatterError } from '@natter/contracts';
 import { createPasswordGuard, type GuardPassword } from './password-guard.ts';
 
 const deadline = Deadline.in(60_000);
@@ -30,7 +30,7 @@ function memoryKeyValue<T>(): KeyValue<T> & { values: Map<string, T>; deadlines:
 const home = '192.0.2.1';
 const elsewhere = '198.51.100.7';
 
-const failing = (code: 'invalid_credentials' | 'wrong_password' | 'overloaded') => async () => {
+const failing = (code: ErrorCode) => async () => {
   throw new NatterError(code);
 };
 
@@ -71,7 +71,7 @@ describe('guarded passwords', () => {
   const wrong = (username: string, address = elsewhere) =>
     outcome(guard({ username, context: from(address) }, failing('invalid_credentials')));
 
-  const refusedWith = (code: 'wrong_password' | 'overloaded') =>
+  const refusedWith = (code: ErrorCode) =>
     outcome(guard({ username: 'alice', context: from(elsewhere) }, failing(code)));
 
   const inSession = (sessionId: string, check: () => Promise<unknown>) =>
@@ -162,14 +162,14 @@ describe('guarded passwords', () => {
     expect(await wrongTimes(2, 'another', home)).toEqual(['invalid_credentials', 'wait 10']);
   });
 
-  it('that could not be looked at cost nothing', async () => {
-    for (let tried = 0; tried < 30; tried += 1) expect(await refusedWith('overloaded')).toBe('overloaded');
+  it.each<ErrorCode>(['overloaded', 'second_factor_required'])('are not what ends with %s', async (code) => {
+    for (let tried = 0; tried < 30; tried += 1) expect(await refusedWith(code)).toBe(code);
     expect(await wrongTimes(3, 'alice')).toEqual(isWrong(3));
   });
 
-  it('that do not fit an account one is logged in to are wrong, too', async () => {
-    for (let tried = 0; tried < 3; tried += 1) await refusedWith('wrong_password');
-    expect(await refusedWith('wrong_password')).toBe('wait 1');
+  it.each<ErrorCode>(['wrong_password', 'wrong_code'])('are what ends with %s, too', async (code) => {
+    for (let tried = 0; tried < 3; tried += 1) await refusedWith(code);
+    expect(await refusedWith(code)).toBe('wait 1');
   });
 
   it('of strangers do not lock out whoever is logged in, wherever they are now', async () => {

@@ -157,8 +157,12 @@ function withOneLess(attempts = none): Attempts {
   return { ...attempts, count: Math.max(0, attempts.count - 1) };
 }
 
+/** Or the code of a second factor: it is guessed at as a password is. */
 function isWrongPassword(error: unknown): boolean {
-  return error instanceof NatterError && ['invalid_credentials', 'wrong_password'].includes(error.code);
+  return (
+    error instanceof NatterError &&
+    ['invalid_credentials', 'wrong_password', 'wrong_code'].includes(error.code)
+  );
 }
 
 function fold(username: string): string {

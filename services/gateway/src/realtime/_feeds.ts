@@ -99,13 +99,17 @@ export function openFor(
   feeds: LiveFeeds,
   userId: string,
   client: StreamClient,
-  { cursor, sessionId }: { cursor?: string | undefined; sessionId?: string } = {},
+  {
+    cursor,
+    sessionId,
+    withinMs = 60_000,
+  }: { cursor?: string | undefined; sessionId?: string; withinMs?: number } = {},
 ): Promise<Stream> {
   return feeds.open({
     caller: { id: userId, username: userId, ...(sessionId !== undefined && { sessionId }) },
     position: cursor === undefined ? undefined : positionIn(cursor),
     client,
     transport: 'events',
-    context: { requestId: 'r', deadline: Deadline.in(60_000), address: undefined },
+    context: { requestId: 'r', deadline: Deadline.in(withinMs), address: undefined },
   });
 }

@@ -99,6 +99,12 @@ export class SimulatedMessaging implements RealtimeReads {
     return this.isMember(conversationId, userId, rev) || this.isMember(conversationId, userId, rev - 1);
   }
 
+  /** The last entry that may be for the user: of whoever is no member, the one that removed them. */
+  lastFor(userId: string, conversationId: string): number {
+    if (this.isMember(conversationId, userId)) return this.headOf(conversationId);
+    return this.#entries(conversationId).findLast((entry) => isRemovalOf(entry, userId))?.rev ?? 0;
+  }
+
   async heads(userId: string) {
     await this.#pause();
     const mine = this.conversationIds.filter((id) => this.isMember(id, userId));
@@ -116,10 +122,13 @@ export class SimulatedMessaging implements RealtimeReads {
     return { entries, rev };
   }
 
+  /** No further than the conversation went when the user was seen to be a member. */
   async readLog(userId: string, conversationId: string, after: number) {
     if (!this.isMember(conversationId, userId)) throw new NatterError('conversation_not_found');
-    const { entries, rev } = await this.readEntries(conversationId, after);
-    return { entries, hasMore: (entries.at(-1)?.rev ?? after) < rev };
+    const rev = this.headOf(conversationId);
+    const { entries } = await this.readEntries(conversationId, after);
+    const shown = entries.filter((entry) => entry.rev <= rev);
+    return { entries: shown, hasMore: (shown.at(-1)?.rev ?? after) < rev };
   }
 
   async sync(userId: string, position: Position) {

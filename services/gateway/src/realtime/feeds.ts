@@ -64,6 +64,12 @@ export class Feeds {
     return this.#conversations.get(conversationId)?.feed;
   }
 
+  /** Whether somebody is told of the conversation, and not yet up to `rev`. */
+  isBehind(conversationId: string, rev: number): boolean {
+    const delivered = this.conversation(conversationId)?.rev;
+    return delivered !== undefined && delivered < rev;
+  }
+
   /** Told of an entry by a push. */
   offer(entry: Entry): void {
     const followed = this.#conversations.get(entry.conversationId);

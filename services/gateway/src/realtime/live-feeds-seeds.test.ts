@@ -1,8 +1,10 @@
 import { expect, it } from '@jest/globals';
-import { type Entry, NatterError } from '@natter/contracts';
+import { type Entry, type headsReported, NatterError, type PushedBy } from '@natter/contracts';
 import { createFeeds, openFor, RecordingClient } from './_feeds.ts';
 import { SimulatedMessaging } from './_simulated-messaging.ts';
 import type { Stream } from './live-events.ts';
+
+type Report = PushedBy<typeof headsReported>;
 
 const userIds = ['alice', 'bob', 'carol'];
 
@@ -99,6 +101,8 @@ class Device {
     const { conversationId, rev } = entry;
     const known = this.#known.get(conversationId) ?? 0;
     if (rev <= known) return;
+    if (rev > this.#messaging.lastFor(this.#userId, conversationId))
+      throw new Error(`${this.#userId} is told of ${conversationId} ${rev}, being no member`);
     // Where a push is lost without a trace, who is added anew may not have heard that they had been before.
     const isBack = entry.type === 'member.added' && entry.data.userId === this.#userId;
     if (!isBack) this.#expectNothingMissing(conversationId, known, rev);
@@ -137,6 +141,7 @@ async function run(seed: number): Promise<void> {
     [0, 1].map(() => ({ userId, device: new Device(messaging, userId) })),
   );
   const inTransit: (() => void)[] = [];
+  let report: Pick<Report, 'number' | 'heads' | 'joined'> = { number: 1, heads: [], joined: [] };
 
   // A push is heard where its address is heard when it arrives; or it is lost, or comes twice.
   const push = (address: string, hear: () => void) => {
@@ -146,9 +151,24 @@ async function run(seed: number): Promise<void> {
   const tell = (entry: Entry) => {
     push(entry.conversationId, () => feeds.offer(entry));
     const { conversationId, rev } = entry;
+    report.heads.push({ conversationId, rev });
     if (entry.type === 'member.added') {
-      push(entry.data.userId, () => feeds.joined({ conversationId, rev, userIds: [entry.data.userId] }));
+      const { userId } = entry.data;
+      push(userId, () => feeds.joined({ conversationId, rev, userIds: [userId] }));
+      report.joined.push({ userId, conversationId, rev });
     }
+  };
+  // Sometimes late, and sometimes lost, of which the number of the next tells.
+  const sendReport = () => {
+    const sent = {
+      processId: 'p',
+      number: report.number,
+      heads: report.heads,
+      joined: report.joined,
+      last: false,
+    };
+    report = { number: report.number + 1, heads: [], joined: [] };
+    if (random.chance(0.9)) inTransit.push(() => feeds.reported(sent));
   };
   const write = () => {
     const id = random.one(groups);
@@ -172,6 +192,7 @@ async function run(seed: number): Promise<void> {
       }
     }
     if (random.chance(0.02)) feeds.missedSome();
+    if (random.chance(0.1)) sendReport();
     if (random.chance(0.05)) clock.ms += 7_000;
     feeds.tick();
     await turns(random.below(40));

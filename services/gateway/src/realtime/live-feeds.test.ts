@@ -104,6 +104,22 @@ it('ends a stream whose missing entries can’t be read, and opens none while no
   expect(resumed.revs).toEqual([4]);
 });
 
+it('answers whoever waits for what can’t be read in time, goes on reading, and forgets it where nobody comes back', async () => {
+  const { promise: back, resolve: comesBack } = Promise.withResolvers<undefined>();
+  const messaging = new Counted(() => back);
+  messaging.found('g', ['alice']);
+  const { feeds, clock, heard } = createFeeds(messaging);
+  const opening = () => openFor(feeds, 'alice', new RecordingClient(), { withinMs: 20 });
+  await expect(opening()).rejects.toMatchObject({ code: 'service_unavailable', retryAfter: 1 });
+  await expect(opening()).rejects.toMatchObject({ code: 'service_unavailable' });
+  comesBack(undefined);
+  await settle();
+  expect([messaging.asked.heads, [...heard]]).toEqual([1, ['alice', 'g']]);
+  clock.ms += 6_000;
+  feeds.tick();
+  expect(heard.size).toBe(0);
+});
+
 it.each([
   ['NATS was away', { connected: false }],
   ['the list of them could not be read', { known: false }],
@@ -202,6 +218,29 @@ it('gives what came meanwhile as fast as the client takes it, too', async () => 
   }
   // The first of those held is known already.
   expect(counts).toEqual([1, 64, 128, 192, 201]);
+});
+
+it('gives what came before a removal, though it happens while that is read', async () => {
+  const messaging = new Counted();
+  messaging.found('g', ['alice', 'bob']);
+  const { feeds } = createFeeds(messaging);
+  const first = new RecordingClient();
+  const { cursor } = await openFor(feeds, 'alice', first);
+  feeds.offer(messaging.send('g'));
+  const sync = messaging.sync.bind(messaging);
+  messaging.sync = async (_userId, position) => {
+    messaging.sync = sync;
+    // The conversation was found to have changed, and then the user to be no member of it.
+    feeds.offer(messaging.remove('g', 'alice'));
+    return { conversations: [], position, hasMore: false };
+  };
+  const client = new RecordingClient();
+  await openFor(feeds, 'alice', client, { cursor });
+  for (let turn = 0; turn < 5; turn += 1) await settle();
+  expect([first.revs, client.revs]).toEqual([
+    [2, 3],
+    [2, 3],
+  ]);
 });
 
 it('tells of what passes whom it concerns', async () => {

@@ -1,9 +1,17 @@
-import { type activityPushed, type Entry, NatterError, type PushedBy } from '@natter/contracts';
+import {
+  type activityPushed,
+  type Entry,
+  type headsReported,
+  NatterError,
+  type PushedBy,
+} from '@natter/contracts';
 import type { Logger } from '@natter/platform';
 import type { EndedSessions } from '../auth/ended-sessions.ts';
 import { isForMember } from './activity-audience.ts';
+import { beforeDeadline } from './before-deadline.ts';
 import type { Cursors, SealPosition } from './cursors.ts';
 import { Feeds } from './feeds.ts';
+import { HeadWatch } from './head-watch.ts';
 import type { Hearing } from './hearing.ts';
 import type {
   CloseReason,
@@ -45,6 +53,7 @@ export class LiveFeeds implements LiveEvents, EphemeralEvents {
   readonly #feeds: Feeds;
   readonly #users: UserFeeds;
   readonly #streams: StreamWorld;
+  readonly #watch: HeadWatch;
   readonly #owners = new StreamOwners();
   /** When it was last certain that no session ends unheard of. */
   #heardAt: number;
@@ -72,13 +81,21 @@ export class LiveFeeds implements LiveEvents, EphemeralEvents {
     });
     const onFailure = (user: UserFeed, error: unknown) => this.#lose(user, error);
     this.#users = new UserFeeds({ feeds: this.#feeds, hearing, reads, seal, clock, random, onFailure });
+    this.#watch = new HeadWatch({
+      feeds: this.#feeds,
+      onJoined: (userId, conversation) => this.joined({ userIds: [userId], ...conversation }),
+      onDoubt: () => this.#users.doubtAll(),
+      clock,
+    });
   }
 
   open(request: StreamRequest): Promise<Stream> {
     return this.#owners.opening(request.caller, async (stillGood) => {
       this.#refuseStopped();
       await this.#options.cursors.ready(request.context);
-      const user = await this.#users.open(request.caller.id);
+      const opening = this.#users.open(request.caller.id);
+      // Whoever asks again finds it open, or further on.
+      const user = await beforeDeadline(request.context.deadline, opening, (late) => this.#users.left(late));
       try {
         this.#refuseStopped();
         stillGood();
@@ -115,6 +132,11 @@ export class LiveFeeds implements LiveEvents, EphemeralEvents {
     }
   }
 
+  /** A report of what was pushed. */
+  reported(report: PushedBy<typeof headsReported>): void {
+    this.#watch.hear(report);
+  }
+
   /** A push of what a member does that no log keeps. Whoever was removed before that is to hear nothing of it. */
   async passed(pushed: PushedBy<typeof activityPushed>): Promise<void> {
     const { type, data } = pushed.activity;
@@ -148,6 +170,7 @@ export class LiveFeeds implements LiveEvents, EphemeralEvents {
   missedSome(): void {
     // What a password opened may be closed to it by now, and nobody keeps a list of these.
     this.#owners.endPasswords('unavailable');
+    this.#watch.forget();
     void this.#users.synchroniseAll();
   }
 
@@ -157,6 +180,7 @@ export class LiveFeeds implements LiveEvents, EphemeralEvents {
     const { hearing, endedSessions } = this.#options;
     if (now - this.#heardAt > unheardMs) this.#endAll('unavailable');
     if (hearing.connected && endedSessions.known) this.#heardAt = now;
+    if (hearing.connected) this.#watch.tick();
     void this.#users.tick();
   }
 

@@ -59,7 +59,7 @@ export class OpenStream implements Stream {
     this.#world = world;
     this.#client = client;
     this.#delivered = delivered;
-    if (position !== undefined) this.#catchingUp = new CatchingUp(position);
+    if (position !== undefined) this.#catchingUp = new CatchingUp(position, caller.id);
   }
 
   get cursor(): string | undefined {
@@ -193,8 +193,10 @@ class CatchingUp {
   lostSome = false;
   held: LiveEntry[] = [];
   readonly #given = new Map<string, number>();
+  readonly #userId: string;
 
-  constructor(position: Position) {
+  constructor(position: Position, userId: string) {
+    this.#userId = userId;
     this.progress = new Progress(livePositionOf(position));
   }
 
@@ -205,7 +207,8 @@ class CatchingUp {
   }
 
   hold(live: LiveEntry): void {
-    if (this.held.length < mostHeld) this.held.push(live);
+    // What is just being read may have nothing of a conversation that the user is removed from meanwhile.
+    if (this.held.length < mostHeld && !isRemovalOf(this.#userId, live.entry)) this.held.push(live);
     else this.lostSome = true;
   }
 
@@ -232,4 +235,8 @@ class CatchingUp {
     const ahead = [...this.#given].filter(([id, rev]) => rev > delivered.revOf(id));
     return ahead.length > 0 ? new Map(ahead) : undefined;
   }
+}
+
+function isRemovalOf(userId: string, { type, data }: Entry): boolean {
+  return type === 'member.removed' && data.userId === userId;
 }

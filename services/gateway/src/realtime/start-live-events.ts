@@ -1,5 +1,5 @@
 import type { Bus } from '@natter/bus';
-import { credentialsChanged } from '@natter/contracts';
+import { credentialsChanged, headsReported } from '@natter/contracts';
 import { type Logger, type Metrics, repeat } from '@natter/platform';
 import type { EndedSessions } from '../auth/ended-sessions.ts';
 import { BusHearing } from './bus-hearing.ts';
@@ -26,6 +26,9 @@ export interface LiveEventsOptions {
   logger: Logger;
 }
 
+/** Of what is told beside what `BusHearing` hears, which hears of the same gaps. */
+const onGap = () => undefined;
+
 /** Live events that hear of everything by the bus; resolves when they do. */
 export async function startLiveEvents(options: LiveEventsOptions) {
   const { bus, cursors, endedSessions, maxStreams, metrics, logger } = options;
@@ -40,11 +43,10 @@ export async function startLiveEvents(options: LiveEventsOptions) {
     logger,
   });
   endedSessions.onEnded((sessions) => feeds.sessionsEnded(sessions.map(({ id }) => id)));
-  const listening = await bus.listen(credentialsChanged, {
-    handle: ({ userId }) => feeds.credentialsChanged(userId),
-    // `hearing` hears of the same gap.
-    onGap: () => undefined,
-  });
+  const listening = await Promise.all([
+    bus.listen(credentialsChanged, { handle: ({ userId }) => feeds.credentialsChanged(userId), onGap }),
+    bus.listen(headsReported, { handle: (report) => feeds.reported(report), onGap }),
+  ]);
   const ticking = setInterval(() => feeds.tick(), tickMs);
   const presence = options.presence ? startPresence(createPresence(bus, feeds, logger), logger) : undefined;
   const streams: LiveEvents = presence ? withPresence(feeds, presence.presence) : feeds;
@@ -54,7 +56,7 @@ export async function startLiveEvents(options: LiveEventsOptions) {
     /** Call it when all streams have ended. */
     stop: async () => {
       clearInterval(ticking);
-      listening.stop();
+      for (const one of listening) one.stop();
       hearing.stop();
       await presence?.stop();
     },

@@ -62,6 +62,12 @@ async function bringUp(
   const { entries, conversation } = item;
   const id = conversation.id as string;
   const head = 'left' in conversation ? (entries.at(-1)?.rev ?? 0) : conversation.rev;
+  if (!feeds.isFollowing(user, id)) {
+    // A removal that was delivered meanwhile is newer than what was read.
+    if (user.revOf(id) >= head) return;
+    // Who is removed is told by their streams what they missed until then.
+    if ('left' in conversation && user.streams.length === 0) return;
+  }
   const isNew = feeds.conversation(id) === undefined;
   let after: number;
   do {
@@ -87,6 +93,8 @@ export async function joinConversation(
   { conversationId, rev }: { conversationId: string; rev: number },
   { feeds, settled }: Pick<Synchronising, 'feeds' | 'settled'>,
 ): Promise<void> {
+  // They have been told of that, and perhaps of their removal since.
+  if (user.revOf(conversationId) >= rev) return;
   const delivered = feeds.conversation(conversationId)?.rev;
   // Its log makes them a member.
   if (delivered !== undefined && delivered < rev) return feeds.reach(conversationId, rev);

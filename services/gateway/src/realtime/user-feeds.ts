@@ -5,6 +5,7 @@ import type { Hearing } from './hearing.ts';
 import type { RealtimeReads } from './realtime-reads.ts';
 import { openUser, type Synchronising, synchronise } from './synchronise.ts';
 import { UserFeed } from './user-feed.ts';
+import { workOff } from './work-off.ts';
 
 /** Milliseconds for which the feed of a user without streams stays: a client that comes back finds it open. */
 const graceMs = 5_000;
@@ -69,7 +70,7 @@ export class UserFeeds {
 
   /** Delivers to everyone what they may have missed. */
   synchroniseAll(): Promise<void> {
-    return forEach([...this.#options.feeds.users()], atOnce.afterGap, async (user) => {
+    return workOff([...this.#options.feeds.users()], atOnce.afterGap, async (user) => {
       try {
         await this.#opening.get(user);
         await this.#synchronise(user);
@@ -77,6 +78,11 @@ export class UserFeeds {
         this.#options.onFailure(user, error);
       }
     });
+  }
+
+  /** Pushes may be lost: all are compared with the logs again as soon as may be. */
+  doubtAll(): void {
+    for (const user of this.#options.feeds.users()) user.renewAt = 0;
   }
 
   /** Closes those that nobody came back to, and compares with the logs those whose time it is. Call it every second. */
@@ -125,13 +131,14 @@ export class UserFeeds {
     }
   }
 
-  /** Nothing is known to be missing: where it can't be done now, there is another time. */
+  /** Nothing is known to be missing: where it can't be done now, it is a little later. */
   #renew(now: number): Promise<void> {
     const due = [...this.#options.feeds.users()].filter((user) => isDue(user, now));
-    return forEach(due, atOnce.else, async (user) => {
+    return workOff(due, atOnce.else, async (user) => {
       this.#renewLater(user);
       await this.#synchronise(user).catch((error: unknown) => {
         if (!(error instanceof NatterError)) this.#options.onFailure(user, error);
+        else user.renewAt = 0;
       });
     });
   }
@@ -147,17 +154,4 @@ export class UserFeeds {
 function isDue({ overfull, renewedAt, renewAt }: UserFeed, now: number): boolean {
   if (renewedAt === undefined || renewAt === undefined) return false;
   return now >= renewedAt + renewAfterMs && (overfull || now >= renewAt);
-}
-
-/** Does it for each, so many at once. */
-async function forEach<T>(
-  items: readonly T[],
-  count: number,
-  work: (item: T) => Promise<void>,
-): Promise<void> {
-  const rest = items.values();
-  const workOff = async () => {
-    for (const item of rest) await work(item);
-  };
-  await Promise.all(Array.from({ length: count }, workOff));
 }

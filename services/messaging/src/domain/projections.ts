@@ -66,7 +66,8 @@ export interface Projections {
 
   /**
    * Brings the projections up to the changes. Once it resolved, every replica reads at least these. May be done
-   * again, late, and in any order: an older change never undoes a newer one.
+   * again, late, and in any order: an older change never undoes a newer one. Whoever reads a conversation and then
+   * messages reads these at its rev at least: who goes on from there is not told again of changes up to it.
    *
    * A conversation that gets to a newer rev, or is restored, is touched, and so is the membership of whoever was
    * removed: in the same write, by the database's clock.

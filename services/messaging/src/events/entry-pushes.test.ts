@@ -12,6 +12,7 @@ function createPushes(profilesOf: () => Promise<ReadonlyMap<string, Profile>>) {
   const pushed: string[] = [];
   const joined: [string | undefined, PushedBy<typeof conversationJoined>][] = [];
   const failed: number[] = [];
+  const reported: number[] = [];
   const hint: Hint = (push, payload, options) => {
     const address = options?.address;
     if (push.noun === 'conversation') joined.push([address, conversationJoined.schema.parse(payload)]);
@@ -21,9 +22,10 @@ function createPushes(profilesOf: () => Promise<ReadonlyMap<string, Profile>>) {
   const pushes = new EntryPushes({
     bus: { hint },
     directory: { profilesOf } as unknown as UserDirectory,
+    reports: { add: (entries) => void reported.push(...entries.map(({ rev }) => rev)) },
     onFailure: (_error, count) => failed.push(count),
   });
-  return { pushes, pushed, joined, failed };
+  return { pushes, pushed, joined, failed, reported };
 }
 
 it('pushes an entry once, however many members there are, and who joined once to each of their groups', async () => {
@@ -43,9 +45,9 @@ it('pushes an entry once, however many members there are, and who joined once to
   expect(joined.flatMap(([, { userIds }]) => userIds).toSorted()).toEqual(members.toSorted());
 });
 
-it('says of how many entries nobody was told, and goes on with those after them', async () => {
+it('says of how many entries nobody was told, reports these too, and goes on with those after them', async () => {
   let known = false;
-  const { pushes, pushed, failed } = createPushes(async () => {
+  const { pushes, pushed, failed, reported } = createPushes(async () => {
     if (!known) throw new Error('nobody knows');
     return new Map();
   });
@@ -54,5 +56,5 @@ it('says of how many entries nobody was told, and goes on with those after them'
   known = true;
   pushes.add([sent('g', 4)]);
   await pushes.idle();
-  expect([failed, pushed]).toEqual([[2], ['entry.pushed g']]);
+  expect([failed, pushed, reported]).toEqual([[2], ['entry.pushed g'], [2, 3, 4]]);
 });

@@ -4,6 +4,8 @@ import type { Entry } from '../domain/entry.ts';
 import type { UserDirectory } from '../domain/user-directory.ts';
 import { viewEntries } from '../handlers/entry-view.ts';
 import { Batcher } from '../log/batcher.ts';
+import type { HeadReports } from './head-reports.ts';
+import { joinedBy } from './joined-by.ts';
 
 /** How many changes' entries are shown together. */
 const maxBatch = 128;
@@ -11,6 +13,7 @@ const maxBatch = 128;
 export interface EntryPushesOptions {
   bus: Pick<Bus, 'hint'>;
   directory: UserDirectory;
+  reports: Pick<HeadReports, 'add'>;
   /** Told of entries that nobody was told of: whoever waits for them finds them in the log. */
   onFailure: (error: unknown, failed: number) => void;
 }
@@ -38,7 +41,7 @@ export class EntryPushes {
   }
 
   async #push(batch: readonly (readonly Entry[])[]): Promise<readonly unknown[]> {
-    const { bus, directory, onFailure } = this.#options;
+    const { bus, directory, reports, onFailure } = this.#options;
     const entries = batch.flat();
     try {
       for (const entry of await viewEntries(directory, entries)) {
@@ -47,6 +50,8 @@ export class EntryPushes {
       }
     } catch (error) {
       onFailure(error, entries.length);
+    } finally {
+      reports.add(entries);
     }
     return batch;
   }
@@ -57,9 +62,4 @@ function tellJoined(bus: Pick<Bus, 'hint'>, entry: EntryDto): void {
   const { conversationId, rev } = entry;
   for (const [address, userIds] of Map.groupBy(joinedBy(entry), joiningGroupOf))
     bus.hint(conversationJoined, { conversationId, rev, userIds }, { address });
-}
-
-function joinedBy({ type, data }: EntryDto): readonly string[] {
-  if (type === 'conversation.created') return data.members.map(({ id }) => id);
-  return type === 'member.added' ? [data.userId] : [];
 }

@@ -1,7 +1,12 @@
+import { setTimeout } from 'node:timers/promises';
 import { type Handler, implement } from '@natter/bus';
 import { blockUser, NatterError } from '@natter/contracts';
 import type { Blocks } from '../domain/blocks.ts';
 import type { UserDirectory } from '../domain/user-directory.ts';
+import { welcomeMs } from '../users/contacts.ts';
+
+/** Milliseconds from a block to its answer: by then no replica takes the two for welcome to each other any more. */
+const blockHoldsAfterMs = welcomeMs + 50;
 
 export function handleBlockUser({
   blocks,
@@ -18,6 +23,7 @@ export function handleBlockUser({
       });
     }
     await blocks.block(callerId, userId);
+    await setTimeout(blockHoldsAfterMs);
     return {};
   });
 }

@@ -11,7 +11,7 @@ export function handleMarkRead(services: MarkingServices): Handler {
     const { id: conversationId, rev, seq } = await findVisibleConversation(services, userId, ref);
     if (readUpTo > seq) {
       throw new NatterError('validation_failed', {
-        faults: [{ pointer: '/seq', message: `There are ${seq} messages` }],
+        faults: [{ pointer: '/seq', message: `Must be at most ${seq}, the number of messages` }],
       });
     }
     if (seq === 0) return { readSeq: 0, unread: 0 };

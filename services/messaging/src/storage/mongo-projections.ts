@@ -119,10 +119,11 @@ export class MongoProjections implements Projections {
   }
 
   async apply(changes: readonly ProjectionChange[]): Promise<void> {
+    // First: whoever is shown a conversation at its rev is to be shown its messages as they are at that.
+    await this.#messages.update(changes.flatMap(({ messages }) => messages));
     await Promise.all([
       bulkUpsert(this.#conversations, changes.flatMap(conversationUpdates)),
       bulkUpsert(this.#memberships, changes.flatMap(membershipUpdates)),
-      this.#messages.update(changes.flatMap(({ messages }) => messages)),
     ]);
   }
 }

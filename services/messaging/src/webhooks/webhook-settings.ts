@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { faulty } from '@natter/platform';
 import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
 
@@ -25,7 +26,11 @@ function isAllowPrivate(text: string): boolean {
 export const webhookSettings = {
   WEBHOOK_ALLOW_PRIVATE: z
     .string()
-    .refine(isAllowPrivate, 'Must be `off`, `on`, or networks, comma-separated: 10.0.0.7, 10.1.0.0/16')
+    .superRefine((text, context) => {
+      if (isAllowPrivate(text)) return;
+      const message = 'Must be off, on, or networks, comma-separated: 10.0.0.7, 10.1.0.0/16';
+      context.addIssue({ code: 'custom', message, params: faulty(text) });
+    })
     .default('off')
     .describe(
       'Whether webhooks may reach loopback, private and other addresses that are not public: `off`, `on`, or which networks (CIDR), comma-separated',

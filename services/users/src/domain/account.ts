@@ -1,4 +1,5 @@
 import type { Profile } from './profile.ts';
+import type { SecondFactor } from './second-factor.ts';
 
 /** A profile and what proves that one is its owner. */
 export interface Account extends Profile {
@@ -6,6 +7,8 @@ export interface Account extends Profile {
   readonly passwordHash: string;
   /** The hash of the invite that it was made with, if it was. */
   readonly invite?: string;
+  /** In force, or yet to be confirmed. */
+  readonly secondFactor?: SecondFactor;
   /** Whether the operator has closed it: then nothing opens it. */
   readonly disabled: boolean;
   /** Grows whenever all sessions that were made before are to end. */
@@ -36,4 +39,12 @@ export interface Accounts {
    * @returns false when the version before it is not the current one.
    */
   replace(next: Account): Promise<boolean>;
+  /**
+   * The same of its second factor alone, or that it has none: nobody else is told of that, so nothing is marked, and a mark
+   * that is there stays. Of any number of simultaneous calls with the same version, in however many processes, at most
+   * one gets true.
+   */
+  replaceSecondFactor(next: Account): Promise<boolean>;
+  /** Who has a second factor in force, by id, from after one on. */
+  listWithSecondFactor(limit: number, afterId?: string): Promise<Account[]>;
 }

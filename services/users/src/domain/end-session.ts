@@ -25,7 +25,8 @@ export type TellEnded = (userId: string, sessions: readonly Session[]) => Promis
  * Ends a session of a user; one that has ended is told of again.
  *
  * @param onEnded called once it has ended, whether or not the gateways can be told.
- * @throws {NatterError} `session_not_found`
+ * @throws {NatterError} `session_not_found`, and `outcome_unknown` when it has ended and not every gateway may know:
+ * once more tells them again.
  */
 export type EndSession = (
   which: { id: string; userId: string },
@@ -38,6 +39,10 @@ export function createEndSession(sessions: Pick<Sessions, 'end'>, tell: TellEnde
     const ended = await sessions.end(which, forgetAt(at));
     if (!ended) throw new NatterError('session_not_found');
     onEnded?.();
-    await tell(which.userId, [ended]);
+    try {
+      await tell(which.userId, [ended]);
+    } catch (cause) {
+      throw new NatterError('outcome_unknown', { cause });
+    }
   };
 }

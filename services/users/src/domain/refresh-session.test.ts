@@ -79,8 +79,9 @@ describe('a session', () => {
   it('that ended by an old token is told of also where the gateways can’t be', async () => {
     await refresh(token, later(1));
     messenger = Promise.reject(new Error('away'));
-    await expect(refresh(token, later(12))).rejects.toThrow('away');
+    await expect(refresh(token, later(12))).rejects.toMatchObject(refused);
     expect(stolen).toEqual(['s']);
+    await expect(refresh(token, later(13))).rejects.toMatchObject(refused);
   });
 
   it('does not end by a token that is none of its own', async () => {

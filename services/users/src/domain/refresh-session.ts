@@ -44,7 +44,7 @@ export function createRefreshSession(collaborators: RefreshCollaborators): Refre
     if (!session || !isAlive(session, at)) throw new NatterError('invalid_token');
     const use = useRefreshToken(session, { token, salt: createSalt(), at }, lifetimes);
     if (use.kind === 'stolen') {
-      await end(session, at, () => onStolen(session)).catch(unlessForgotten);
+      await end(session, at, () => onStolen(session)).catch(unlessOver);
       throw new NatterError('invalid_token');
     }
     const account = await accounts.findById(session.userId);
@@ -62,9 +62,14 @@ export function createRefreshSession(collaborators: RefreshCollaborators): Refre
   };
 }
 
-/** A session that MongoDB has removed since it was read, because it expired, needs no end. */
-function unlessForgotten(error: unknown): void {
-  if (!(error instanceof NatterError && error.code === 'session_not_found')) throw error;
+/**
+ * A session that MongoDB has removed since it was read, because it expired, needs no end. And where it has ended and the
+ * gateways could not be told, that is no affair of whoever has an old token: it is refused, now and for ever.
+ */
+function unlessOver(error: unknown): void {
+  const isOver =
+    error instanceof NatterError && ['session_not_found', 'outcome_unknown'].includes(error.code);
+  if (!isOver) throw error;
 }
 
 function isAlive({ ended, expires }: Session, at: Date): boolean {

@@ -9,13 +9,17 @@ import { createEndSession, type TellEnded } from '../domain/end-session.ts';
 import type { Passwords } from '../domain/passwords.ts';
 import type { Profile } from '../domain/profile.ts';
 import { createRefreshSession } from '../domain/refresh-session.ts';
+import type { TimeCodes } from '../domain/second-factor.ts';
 import type { SessionLifetimes } from '../domain/session-lifetimes.ts';
 import type { Storage } from '../domain/storage.ts';
 import { createSupersedeAccount } from '../domain/supersede-account.ts';
+import { createUseCode, type UseCode } from '../domain/use-code.ts';
 import type { Visibility } from '../domain/visibility.ts';
 import { handleAddUser } from './add-user.ts';
+import { handleBeginSecondFactor } from './begin-second-factor.ts';
 import { handleChangePassword } from './change-password.ts';
 import { handleCheckCredentials } from './check-credentials.ts';
+import { handleConfirmSecondFactor } from './confirm-second-factor.ts';
 import { handleCreateInvite } from './create-invite.ts';
 import { handleCreateSession } from './create-session.ts';
 import { handleCreateUser } from './create-user.ts';
@@ -34,13 +38,16 @@ import { handleListUsers } from './list-users.ts';
 import { recordFailedLogins, recordLogins } from './record-logins.ts';
 import { handleRecordOperatorCommand } from './record-operator-command.ts';
 import { handleRefreshSession } from './refresh-session.ts';
+import { handleRemoveSecondFactor } from './remove-second-factor.ts';
 import { handleReportLimitedLogins } from './report-limited-logins.ts';
 import { handleResetPassword } from './reset-password.ts';
+import { handleResetSecondFactor } from './reset-second-factor.ts';
 import { handleUpdateUser } from './update-user.ts';
 
 export interface Collaborators {
   storage: Storage;
   passwords: Passwords;
+  timeCodes: TimeCodes;
   accessTokens: AccessTokens;
   lifetimes: SessionLifetimes;
   /** As they are published. */
@@ -57,11 +64,14 @@ export interface Collaborators {
 
 /** Everything that users can be asked. */
 export function createHandlers(collaborators: Collaborators): Handler[] {
+  const { storage, timeCodes, now } = collaborators;
+  const useCode = createUseCode({ accounts: storage.accounts, timeCodes, now });
   return [
     ...makingHandlers(collaborators),
     ...changingHandlers(collaborators),
+    ...secondFactorHandlers(collaborators, useCode),
     ...directoryHandlers(collaborators),
-    ...sessionHandlers(collaborators),
+    ...sessionHandlers(collaborators, useCode),
     handleListAudit(collaborators.storage.audit),
     handleRecordOperatorCommand(collaborators.record),
     handleListSigningKeys(collaborators.signingKeys),
@@ -79,9 +89,9 @@ function makingHandlers({ storage, passwords, registration, announce, record }: 
 }
 
 function changingHandlers(collaborators: Collaborators): Handler[] {
-  const { storage, passwords, endAll, announce, record, now } = collaborators;
-  const { accounts, sessions } = storage;
-  const supersede = createSupersedeAccount({ accounts, sessions, endAll, announce, now });
+  const { storage, passwords, announce, record } = collaborators;
+  const { accounts } = storage;
+  const supersede = supersedeOf(collaborators);
   return [
     handleUpdateUser(accounts, announce),
     handleDeleteUser(accounts, passwords, supersede, record),
@@ -92,27 +102,45 @@ function changingHandlers(collaborators: Collaborators): Handler[] {
   ];
 }
 
-function directoryHandlers({ storage: { directory }, visibility }: Collaborators): Handler[] {
+function secondFactorHandlers(collaborators: Collaborators, useCode: UseCode): Handler[] {
+  const { storage, passwords, timeCodes, record, now } = collaborators;
+  const { accounts } = storage;
+  const supersede = supersedeOf(collaborators);
+  return [
+    handleBeginSecondFactor(accounts, passwords, timeCodes),
+    handleConfirmSecondFactor({ accounts, timeCodes, supersede, record, now }),
+    handleRemoveSecondFactor({ accounts, passwords, useCode, record }),
+    handleResetSecondFactor(accounts, record),
+  ];
+}
+
+function supersedeOf({ storage: { accounts, sessions }, endAll, announce, now }: Collaborators) {
+  return createSupersedeAccount({ accounts, sessions, endAll, announce, now });
+}
+
+function directoryHandlers({ storage: { accounts, directory }, visibility }: Collaborators): Handler[] {
   return [
     handleListUsers(directory, visibility),
-    handleGetUser(directory, visibility),
+    handleGetUser(directory, accounts, visibility),
     handleGetProfiles(directory),
     handleListProfiles(directory),
   ];
 }
 
-function sessionHandlers(collaborators: Collaborators): Handler[] {
+function sessionHandlers(collaborators: Collaborators, useCode: UseCode): Handler[] {
   const { storage, passwords, accessTokens, lifetimes, tellEnded, record, now } = collaborators;
   const { accounts, sessions, directory } = storage;
   const authenticate = createAuthenticate(accounts, passwords);
   const end = createEndSession(sessions, tellEnded);
   const createSession = handleCreateSession({
     authenticate,
+    useCode,
     accounts,
     sessions,
     end,
     accessTokens,
     lifetimes,
+    record,
     now,
   });
   const refresh = createRefreshSession({ accounts, sessions, end, lifetimes });

@@ -20,10 +20,12 @@ async function logIn(meanwhile: (storage: ReturnType<typeof createMemoryStorage>
       await meanwhile(storage);
       return alice;
     },
+    useCode: async (account) => ({ account }),
     accounts,
     sessions,
     end: async ({ id }) => void ended.push(id),
     accessTokens: { sign: () => ({ token: 't', expiresInSeconds: 600 }) },
+    record: () => undefined,
     lifetimes: { accessTokenMs: 600_000, idleMs: 3_600_000, mostMs: 86_400_000 },
     now,
   });

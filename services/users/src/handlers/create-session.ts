@@ -3,29 +3,37 @@ import { createSession, NatterError } from '@natter/contracts';
 import { uuidv7 } from 'uuidv7';
 import type { AccessTokens } from '../domain/access-token.ts';
 import type { Accounts } from '../domain/account.ts';
+import type { RecordAudit } from '../domain/audit-log.ts';
 import type { Authenticate } from '../domain/authenticate.ts';
 import { newSession } from '../domain/create-session.ts';
 import type { EndSession } from '../domain/end-session.ts';
 import { createRefreshToken } from '../domain/refresh-token.ts';
 import type { Sessions } from '../domain/session.ts';
 import type { SessionLifetimes } from '../domain/session-lifetimes.ts';
+import type { UseCode } from '../domain/use-code.ts';
 import { toSessionGrant } from '../session-dto.ts';
 import { credentialsOf } from './credentials.ts';
+import { recordRecoveryCode } from './record-recovery-code.ts';
 
 export interface CreateSessionCollaborators {
   authenticate: Authenticate;
+  useCode: UseCode;
   accounts: Accounts;
   sessions: Sessions;
   end: EndSession;
   accessTokens: AccessTokens;
   lifetimes: SessionLifetimes;
+  record: RecordAudit;
   now: () => Date;
 }
 
 export function handleCreateSession(collaborators: CreateSessionCollaborators): Handler {
-  const { authenticate, accounts, sessions, end, accessTokens, lifetimes, now } = collaborators;
-  return implement(createSession, async (request) => {
-    const account = await authenticate(credentialsOf(request));
+  const { authenticate, useCode, record, accounts, sessions, end, accessTokens, lifetimes, now } =
+    collaborators;
+  return implement(createSession, async (request, context) => {
+    const used = await useCode(await authenticate(credentialsOf(request)), request.code);
+    recordRecoveryCode(record, used, context);
+    const { account } = used;
     const [at, refreshToken] = [now(), createRefreshToken()];
     const session = newSession(
       {

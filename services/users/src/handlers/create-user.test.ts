@@ -14,6 +14,8 @@ const passwords: Passwords = {
   verify: async (hash, password) => hash === `hash of ${password}`,
 };
 
+const typed = 'secret password';
+
 function setUp(policy: RegistrationPolicy = 'open') {
   const { accounts, invites } = createMemoryStorage();
   const announced: Profile[] = [];
@@ -26,8 +28,8 @@ function setUp(policy: RegistrationPolicy = 'open') {
   };
   const handler = handleCreateUser(createAdmit(policy, invites), making);
   const context = { requestId: 'test', deadline: Deadline.in(1_000) };
-  const register = (invite?: string, username = 'alice') =>
-    handler.handle({ username, password: 'secret password', invite }, context);
+  const register = (invite?: string, username = 'alice', password = typed) =>
+    handler.handle({ username, password, invite }, context);
   const invite = (token: string, expires = new Date('2126-01-01')) =>
     invites.add({ hash: hashInvite(token), created: new Date(), expires });
   return { accounts, announced, recorded, register, invite };
@@ -52,6 +54,16 @@ test('only the hash of the password is kept', async () => {
   const { accounts, register } = setUp();
   await register();
   expect(await accounts.findByUsername('alice')).toMatchObject({ passwordHash: 'hash of secret password' });
+});
+
+test('a password that is easily guessed makes no account', async () => {
+  const { accounts, announced, register } = setUp();
+  const faults = [{ pointer: '/password', message: expect.any(String) }];
+  await expect(register(undefined, 'alice', 'Baseball')).rejects.toMatchObject({
+    code: 'validation_failed',
+    faults,
+  });
+  expect([await accounts.findByUsername('alice'), announced]).toEqual([undefined, []]);
 });
 
 test('where registration is closed nobody gets an account, not with an invite either', async () => {

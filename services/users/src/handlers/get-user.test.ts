@@ -21,6 +21,7 @@ async function setUp(areAcquainted: Acquaintances['areAcquainted']) {
   await accounts.add(hidden);
   const handler = handleGetUser(
     directory,
+    accounts,
     createVisibility('shared', { areAcquainted, listOf: async () => [] }),
   );
   return (whom: { id: string } | { username: string }) =>

@@ -6,6 +6,7 @@ import { newAccount } from '../domain/create-user.ts';
 import { inviteName } from '../domain/invite.ts';
 import type { Passwords } from '../domain/passwords.ts';
 import type { Profile } from '../domain/profile.ts';
+import { refuseGuessable } from '../passwords/refuse-guessable.ts';
 import { toUser } from '../user-dto.ts';
 
 export interface AccountMaking {
@@ -29,12 +30,13 @@ export interface Maker extends Pick<AuditRecord, 'by' | 'requestId' | 'address'>
   invite?: string | undefined;
 }
 
-/** @throws {NatterError} `username_taken`, or what the ports throw. */
+/** @throws {NatterError} `username_taken`, `validation_failed` for a password that is easily guessed, or what the ports throw. */
 export async function makeAccount(
   { accounts, passwords, announce, record }: AccountMaking,
   { username, displayName, password }: NewUser,
   { invite, ...maker }: Maker,
 ): Promise<User> {
+  refuseGuessable({ password, username, pointer: '/password' });
   const passwordHash = await passwords.hash(password);
   const account = newAccount({ id: uuidv7(), username, displayName, passwordHash, invite, at: new Date() });
   if (!(await accounts.add(account))) throw new NatterError('username_taken');

@@ -1,5 +1,5 @@
 import type { Handler } from '@natter/bus';
-import { NatterError, type SessionGrant, usernameSchema } from '@natter/contracts';
+import { type ErrorCode, NatterError, type SessionGrant, usernameSchema } from '@natter/contracts';
 import type { RecordAudit } from '../domain/audit-log.ts';
 import type { Directory } from '../domain/directory.ts';
 import type { Profile } from '../domain/profile.ts';
@@ -31,8 +31,15 @@ export function recordLogins(handler: Handler, { record }: Pick<LoginRecording, 
   };
 }
 
+/** What an attempt is recorded for, and what is said of it. */
+const failures: Partial<Record<ErrorCode, string | undefined>> = {
+  invalid_credentials: undefined,
+  second_factor_required: 'the right password without a code',
+  wrong_code: 'the right password with a wrong code',
+};
+
 /**
- * The same handler, of credentials, which also records those that are wrong; its answer does not wait for that. What
+ * The same handler, of credentials, which also records those that are wrong, or not enough; its answer does not wait for that. What
  * was typed as a username is recorded only where it is somebody's: it may be a password, typed in the wrong place.
  */
 export function recordFailedLogins(handler: Handler, { directory, record }: LoginRecording): Handler {
@@ -42,10 +49,18 @@ export function recordFailedLogins(handler: Handler, { directory, record }: Logi
       try {
         return await handler.handle(request, context);
       } catch (error) {
-        if (error instanceof NatterError && error.code === 'invalid_credentials') {
+        if (error instanceof NatterError && error.code in failures) {
+          const detail = failures[error.code];
           const { requestId, address } = context;
           void whoseName(directory, Object(request).username).then((whose) =>
-            record({ kind: 'login.failed', by: 'user', requestId, address, ...whose }),
+            record({
+              kind: 'login.failed',
+              by: 'user',
+              requestId,
+              address,
+              ...(detail && { detail }),
+              ...whose,
+            }),
           );
         }
         throw error;

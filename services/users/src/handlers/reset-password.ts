@@ -5,6 +5,7 @@ import type { RecordAudit } from '../domain/audit-log.ts';
 import { withPassword } from '../domain/change-password.ts';
 import type { Passwords } from '../domain/passwords.ts';
 import type { SupersedeAccount } from '../domain/supersede-account.ts';
+import { refuseGuessable } from '../passwords/refuse-guessable.ts';
 
 export function handleResetPassword(
   accounts: Accounts,
@@ -15,6 +16,7 @@ export function handleResetPassword(
   return implement(resetPassword, async ({ username, password }, { requestId }) => {
     const account = await accounts.findByUsername(username);
     if (account === undefined) throw new NatterError('user_not_found');
+    refuseGuessable({ password, username, pointer: '/password' });
     await supersede(withPassword(account, await passwords.hash(password)), {
       onWritten: () =>
         record({ kind: 'password.changed', by: 'operator', requestId, userId: account.id, username }),

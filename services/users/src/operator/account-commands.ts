@@ -1,4 +1,4 @@
-import { disableUser, enableUser, resetPassword } from '@natter/contracts';
+import { disableUser, enableUser, resetPassword, resetSecondFactor } from '@natter/contracts';
 import type { OperatorContext } from '@natter/platform';
 import { Command } from 'commander';
 import { changeUser } from './change-user.ts';
@@ -9,7 +9,12 @@ const exitCodes = '\nExit code: 0 it is done, 1 there is no such account, 2 it c
 
 /** The commands that change an account that there is. */
 export function accountCommands(context: OperatorContext): Command[] {
-  return [disableCommand(context), enableCommand(context), passwordCommand(context)];
+  return [
+    disableCommand(context),
+    enableCommand(context),
+    passwordCommand(context),
+    secondFactorCommand(context),
+  ];
 }
 
 function disableCommand(context: OperatorContext): Command {
@@ -50,6 +55,18 @@ The password is asked for twice, and not shown; where standard input is no termi
       const done = await withUsersService(context, (bus) => changeUser(bus, resetPassword, request));
       say(context, done, username, 'has another password');
       if (done && generated !== undefined) context.say(`Password: ${generated}`);
+    });
+}
+
+function secondFactorCommand(context: OperatorContext): Command {
+  return new Command('second-factor')
+    .description('take the second factor off an account whose owner has lost it: be sure who asks')
+    .argument('<username>')
+    .requiredOption('--off', 'that is what is to be done')
+    .addHelpText('after', `\nThe sessions of the account go on.${exitCodes}`)
+    .action(async (username: string) => {
+      const done = await withUsersService(context, (bus) => changeUser(bus, resetSecondFactor, { username }));
+      say(context, done, username, 'has no second factor');
     });
 }
 

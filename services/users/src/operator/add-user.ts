@@ -2,6 +2,7 @@ import { type Bus, Deadline } from '@natter/bus';
 import { addUser as addUserOperation, NatterError, newUserSchema } from '@natter/contracts';
 import { OperatorError } from '@natter/platform';
 import { uuidv7 } from 'uuidv7';
+import { refusedFields } from './refused-fields.ts';
 
 /** No longer than a person waits. */
 const withinMs = 10_000;
@@ -25,16 +26,14 @@ export async function addUser(
   { generated = false, ...newUser }: NewUser,
 ): Promise<boolean> {
   const body = newUserSchema.safeParse(newUser);
-  if (!body.success) {
-    const faults = body.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
-    throw new OperatorError(faults.join('\n'));
-  }
+  if (!body.success) throw refusedFields(body.error);
   try {
     await bus.call(addUserOperation, body.data, { requestId: uuidv7(), deadline: Deadline.in(withinMs) });
     return true;
   } catch (error) {
     if (!(error instanceof NatterError)) throw error;
     if (error.code === 'username_taken') return false;
+    if (error.code === 'validation_failed') throw refusedFields(error);
     if (error.code !== 'outcome_unknown') throw error;
     throw new OperatorError(unknownOutcomeOf(newUser, generated), { cause: error });
   }

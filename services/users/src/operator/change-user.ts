@@ -3,6 +3,7 @@ import { NatterError, type Operation, type RequestOf } from '@natter/contracts';
 import { OperatorError } from '@natter/platform';
 import { uuidv7 } from 'uuidv7';
 import type { z } from 'zod';
+import { refusedFields } from './refused-fields.ts';
 
 /** No longer than a person waits. */
 const withinMs = 10_000;
@@ -19,16 +20,14 @@ export async function changeUser<O extends Operation<z.ZodObject>>(
   request: RequestOf<O> & { username: string },
 ): Promise<boolean> {
   const parsed = operation.request.safeParse(request);
-  if (!parsed.success) {
-    const faults = parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
-    throw new OperatorError(faults.join('\n'));
-  }
+  if (!parsed.success) throw refusedFields(parsed.error);
   try {
     await bus.call(operation, request, { requestId: uuidv7(), deadline: Deadline.in(withinMs) });
     return true;
   } catch (error) {
     if (!(error instanceof NatterError)) throw error;
     if (error.code === 'user_not_found') return false;
+    if (error.code === 'validation_failed') throw refusedFields(error);
     if (error.code !== 'outcome_unknown') throw error;
     throw new OperatorError('It is not known whether it was done: do it again, which does no harm.', {
       cause: error,

@@ -23,3 +23,10 @@ test('every byte of a long password counts', async () => {
 test('without a hash no password fits', async () => {
   expect(await passwords.verify(undefined, 'correct horse')).toBe(false);
 });
+
+test('where there is no hash, and so no user, a password waits for its turn and is hashed all the same', async () => {
+  const crowded = await createArgon2Passwords(new HashingQueue({ atOnce: 1, waiting: 0, waitMs: 10_000 }));
+  const first = crowded.verify(undefined, 'correct horse');
+  await expect(crowded.verify(undefined, 'correct horse')).rejects.toMatchObject({ code: 'overloaded' });
+  expect(await first).toBe(false);
+});

@@ -2,6 +2,7 @@ import type { Receipts } from '@natter/contracts';
 import { type Connection, type Model, Schema } from 'mongoose';
 import type { Account } from '../domain/account.ts';
 import type { Profile } from '../domain/profile.ts';
+import type { SealedSecret, SecondFactor } from '../domain/second-factor.ts';
 
 export interface AccountDocument {
   _id: string;
@@ -14,6 +15,7 @@ export interface AccountDocument {
   passwordHash: string;
   /** The hash of the invite that it was made with. */
   invite?: string;
+  secondFactor?: SecondFactor;
   /** Not there in accounts of the time before it. */
   sessionEpoch?: number;
   created: Date;
@@ -28,6 +30,21 @@ export interface AccountDocument {
   relay?: true;
 }
 
+const sealedSecret = new Schema<SealedSecret>(
+  { kid: { type: String, required: true }, box: { type: String, required: true } },
+  { _id: false },
+);
+
+const secondFactor = new Schema<SecondFactor>(
+  {
+    seals: { type: [sealedSecret], required: true },
+    confirmed: { type: Boolean, required: true },
+    lastStep: { type: Number, required: true },
+    recoveryHashes: { type: [String], required: true },
+  },
+  { _id: false },
+);
+
 const schema = new Schema<AccountDocument>(
   {
     _id: { type: String, required: true },
@@ -37,6 +54,7 @@ const schema = new Schema<AccountDocument>(
     searchKeys: { type: [String], required: true },
     passwordHash: { type: String, required: true },
     invite: { type: String },
+    secondFactor: { type: secondFactor },
     sessionEpoch: { type: Number },
     created: { type: Date, required: true },
     receipts: { type: String },
@@ -53,6 +71,10 @@ schema.index({ skeleton: 1 }, { unique: true, partialFilterExpression: { skeleto
 schema.index({ invite: 1 }, { unique: true, partialFilterExpression: { invite: { $gt: '' } } });
 // One key for each prefix of a user's names: a search is an equality here, and reads its page in order.
 schema.index({ searchKeys: 1, username: 1 });
+schema.index(
+  { 'secondFactor.confirmed': 1, _id: 1 },
+  { partialFilterExpression: { 'secondFactor.confirmed': true } },
+);
 schema.index({ relay: 1 }, { partialFilterExpression: { relay: true } });
 
 export function accountModel(connection: Connection): Model<AccountDocument> {
@@ -77,12 +99,13 @@ export function toProfile(document: ProfileDocument): Profile {
 }
 
 export function toAccount(document: AccountDocument): Account {
-  const { passwordHash, disabled = false, sessionEpoch = 0, invite } = document;
+  const { passwordHash, disabled = false, sessionEpoch = 0, invite, secondFactor: factor } = document;
   return {
     ...toProfile(document),
     passwordHash,
     disabled,
     sessionEpoch,
     ...(invite !== undefined && { invite }),
+    ...(factor && { secondFactor: factor }),
   };
 }

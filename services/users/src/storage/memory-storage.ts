@@ -47,15 +47,30 @@ class MemoryUsers implements Accounts, Directory, Outbox {
   }
 
   async findById(id: string): Promise<Account | undefined> {
-    return [...this.#byUsername.values()].find((account) => account.id === id);
+    return this.#byId(id);
   }
 
   async replace(next: Account): Promise<boolean> {
-    const current = await this.findById(next.id);
+    const current = this.#byId(next.id);
     if (current?.version !== next.version - 1) return false;
     this.#byUsername.set(next.username, next);
     this.#marked.add(next.id);
     return true;
+  }
+
+  async replaceSecondFactor({ id, secondFactor, version }: Account): Promise<boolean> {
+    const current = this.#byId(id);
+    if (current?.version !== version - 1) return false;
+    const { secondFactor: _, ...rest } = current;
+    this.#byUsername.set(current.username, { ...rest, ...(secondFactor && { secondFactor }), version });
+    return true;
+  }
+
+  async listWithSecondFactor(limit: number, afterId = ''): Promise<Account[]> {
+    return [...this.#byUsername.values()]
+      .filter(({ id, secondFactor }) => secondFactor?.confirmed && id > afterId)
+      .toSorted((one, other) => (one.id < other.id ? -1 : 1))
+      .slice(0, limit);
   }
 
   async find(keys: ProfileKeys): Promise<Profile[]> {
@@ -97,6 +112,10 @@ class MemoryUsers implements Accounts, Directory, Outbox {
   async unmark(profile: Profile): Promise<void> {
     const [current] = await this.find({ ids: [profile.id] });
     if (current?.version === profile.version) this.#marked.delete(profile.id);
+  }
+
+  #byId(id: string): Account | undefined {
+    return [...this.#byUsername.values()].find((account) => account.id === id);
   }
 
   #profiles(): Profile[] {

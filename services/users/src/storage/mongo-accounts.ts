@@ -1,10 +1,12 @@
 import { usernameSkeletonOf } from '@natter/contracts';
 import { duplicateKeyOf } from '@natter/mongo';
-import type { Connection, Model } from 'mongoose';
+import mongoose, { type Connection, type Model } from 'mongoose';
 import type { Account, Accounts } from '../domain/account.ts';
 import { inviteNotGood } from '../domain/admit.ts';
 import { searchKeysOf } from '../domain/search-keys.ts';
 import { type AccountDocument, accountModel, toAccount } from './account-model.ts';
+
+const { trusted } = mongoose;
 
 export class MongoAccounts implements Accounts {
   readonly #model: Model<AccountDocument>;
@@ -45,6 +47,19 @@ export class MongoAccounts implements Accounts {
       const { skeleton: _, ...document } = documentOf(next);
       return await this.#replaceOne(current, document);
     }
+  }
+
+  async replaceSecondFactor({ id, secondFactor, version }: Account): Promise<boolean> {
+    const change = secondFactor
+      ? { $set: { version, secondFactor } }
+      : { $set: { version }, $unset: { secondFactor: 1 } };
+    const { matchedCount } = await this.#model.updateOne({ _id: id, version: version - 1 }, change);
+    return matchedCount === 1;
+  }
+
+  async listWithSecondFactor(limit: number, afterId = ''): Promise<Account[]> {
+    const filter = { 'secondFactor.confirmed': true, _id: trusted({ $gt: afterId }) };
+    return (await this.#model.find(filter).sort({ _id: 1 }).limit(limit).lean()).map(toAccount);
   }
 
   async #replaceOne(current: { _id: string; version: number }, document: AccountDocument): Promise<boolean> {

@@ -1,9 +1,9 @@
 import { createPrivateKey, type KeyObject } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { readSettingFile } from '@natter/platform';
 
 /** @throws an error that names the file where it is not there or holds no private P-256 key. */
 export function readSigningKey(file: string): KeyObject {
-  const key = parsePrivateKey(file, readFileSync(file, 'utf8'));
+  const key = parsePrivateKey(file, readSettingFile(file));
   if (key.asymmetricKeyDetails?.namedCurve !== 'prime256v1') {
     throw new Error(`The key in ${file} is not on the curve P-256`);
   }

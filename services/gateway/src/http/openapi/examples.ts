@@ -5,6 +5,7 @@ import type {
   Member,
   Message,
   MessagePage,
+  NewSecondFactor,
   OwnUser,
   Presence,
   SessionGrant,
@@ -26,7 +27,14 @@ export const exampleUser: User = {
   created: '2026-01-01T00:00:00.000Z',
 };
 
-export const exampleOwnUser: OwnUser = { ...exampleUser, receipts: 'shared' };
+export const exampleOwnUser: OwnUser = { ...exampleUser, receipts: 'shared', secondFactor: 'off' };
+
+export const exampleNewSecondFactor: NewSecondFactor = {
+  secret: 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP',
+  uri: 'otpauth://totp/natter:alice?issuer=natter&secret=JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP&algorithm=SHA1&digits=6&period=30',
+};
+
+export const exampleRecoveryCodes = { recoveryCodes: ['4n7x-0c2v-9k5t-hq8d-m1zr-6yjw'] };
 
 const bobId = '01941f29-7c00-7000-8000-000000000002';
 

@@ -12,7 +12,7 @@ export function changePasswordRoute(bus: Bus, guard: GuardPassword): Route {
     tag: 'users',
     summary: 'Change my password',
     description:
-      'Ends every other session of mine, and within a second the old password opens nothing any more. The session that asks goes on.',
+      'Ends every other session of mine, and within a second the old password opens nothing any more. The session that asks goes on. A new password that is easily guessed is refused, as for a new account.',
     access: 'user',
     limit: 'address',
     body: changePasswordBodySchema.meta({

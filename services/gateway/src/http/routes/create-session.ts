@@ -12,7 +12,8 @@ export function createSessionRoute(bus: Bus, guard: GuardPassword): Route {
     path: '/sessions',
     tag: 'sessions',
     summary: 'Log in',
-    description: 'Gives an access token for `Authorization: Bearer`.',
+    description:
+      'Gives an access token for `Authorization: Bearer`. Where the account has a second factor, whoever has the right password without a `code` gets `second_factor_required`, and asks again with one: six digits of the app, or a recovery code. Each is good once; a wrong one counts as a wrong password does.',
     access: 'open',
     body: createSessionBodySchema.meta({ example: { username: 'alice', password: 'natter-demo' } }),
     answers: {

@@ -22,7 +22,7 @@ export function endSessionRoute(bus: Bus): Route {
     tag: 'sessions',
     summary: 'End one of my sessions',
     description:
-      '`/sessions/current` logs out; with HTTP Basic there is no such session. Within a second none of the access tokens of the session is good any more, on any gateway.',
+      '`/sessions/current` logs out; with HTTP Basic there is no such session. Within a second none of the access tokens of the session is good any more, on any gateway. After 504 `outcome_unknown` it may have ended, and perhaps not every gateway has heard of it: ask once more, or within 30 s they will have.',
     access: 'user',
     limit: 'address',
     params: z.object({ session: sessionParameter }),

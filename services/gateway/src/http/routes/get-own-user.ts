@@ -21,7 +21,7 @@ export function getOwnUserRoute(bus: Bus): Route {
       // The token outlives the account by some minutes.
       if ('deleted' in user) throw new NatterError('invalid_token');
       // A users service from before there was a choice does not say.
-      return { status: 200, body: { receipts: 'shared' as const, ...user } };
+      return { status: 200, body: { receipts: 'shared' as const, secondFactor: 'off' as const, ...user } };
     },
   });
 }

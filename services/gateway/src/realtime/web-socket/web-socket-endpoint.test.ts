@@ -61,8 +61,11 @@ describe('a request for a WebSocket', () => {
       'Upgrade: websocket',
       ...lines,
     ];
-    const answer = await writeRaw(server.url, [...request, '\r\n'].join('\r\n'));
+    const another = 'GET /api/v1/ws HTTP/1.1\r\nHost: a\r\n\r\n';
+    const answer = await writeRaw(server.url, [...request, '\r\n'].join('\r\n') + another);
+    // What follows is no request: it may be a frame that somebody made to look like one.
     expect([statusesIn(answer), answer.includes('"validation_failed"')]).toEqual([[400], true]);
+    expect(answer).toMatch(/\r\nConnection: close\r\n/i);
   });
 
   it('is refused as opening a stream is', async () => {
@@ -126,10 +129,14 @@ describe('a client that says in its first frame who it is', () => {
     ['something else', { type: 'ping', ref: 'a' }, 'unauthenticated'],
     ['nothing that is known', { type: 'toString', ref: 'a' }, 'unauthenticated'],
   ])('is told so and closed with 4401 for %s', async (_what, frame, code) => {
-    const user = await server.connect({ token: null });
+    // So that it is not closed for saying nothing.
+    const patient = new SocketServer({ authWithinMs: 600_000 });
+    await patient.start();
+    const user = await patient.connect({ token: null });
     expect((await user.ask(frame)).error.code).toBe(code);
     expect(await user.closed()).toBe(4401);
-    expect(server.live.streams).toEqual([]);
+    expect(patient.live.streams).toEqual([]);
+    await patient.stop();
   });
 
   test.each([
