@@ -4,8 +4,8 @@ import { prepareSockets, type SocketsUnderTest, startBareSockets } from './socke
 const clientCount = 1_000;
 const rounds = 3;
 
-/** Clients that come before it is measured. */
-const warmUp = 200;
+/** Clients that come before it is measured: by then V8 has compiled what there is to compile. */
+const warmUp = 1_000;
 
 /** What a WebSocket costs on which nothing happens, each of another user, against one of `ws` alone. */
 export async function benchIdleSockets(): Promise<void> {
@@ -14,7 +14,7 @@ export async function benchIdleSockets(): Promise<void> {
   clients.pinTo(1);
   const costs: { bare: number; gateway: number }[] = [];
   for (let round = 0; round < rounds; round += 1) {
-    const authorizations = sockets.authorizations(clientCount);
+    const authorizations = sockets.authorizations(warmUp + clientCount);
     const bare = await costOf(await startBareSockets(), clients, authorizations);
     const gateway = await costOf(await sockets.startGateway(), clients, authorizations);
     costs.push({ bare, gateway });
@@ -48,7 +48,7 @@ async function costOf(
   const after = Number(await server.ask('memory'));
   await clients.ask('leave');
   await server.stop();
-  return (after - before) / (authorizations.length - warmUp);
+  return (after - before) / clientCount;
 }
 
 function print(name: string, costs: readonly number[], ratios: readonly number[]): void {

@@ -9,7 +9,7 @@ import { natsUrl, openBus, until } from './_bus.ts';
 
 const ended = () => ({ userId: randomUUID(), sessions: [] });
 
-const joined = (rev: number) => ({ conversationId: randomUUID(), rev });
+const joined = (rev: number) => ({ conversationId: randomUUID(), rev, userIds: [randomUUID()] });
 
 /** What a bus hears from now on. */
 async function listenOn(bus: Bus) {

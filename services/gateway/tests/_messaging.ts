@@ -4,6 +4,7 @@ import {
   type Entry,
   entryPushed,
   getCursorKey,
+  joiningGroupOf,
   listHeads,
   readEntries,
   readLog,
@@ -41,5 +42,7 @@ export function push(bus: Bus, entry: Entry): void {
   const { conversationId, rev } = entry;
   bus.hint(entryPushed, entry, { address: conversationId });
   if (entry.type !== 'member.added') return;
-  bus.hint(conversationJoined, { conversationId, rev }, { address: entry.data.userId });
+  const { userId } = entry.data;
+  const joined = { conversationId, rev, userIds: [userId] };
+  bus.hint(conversationJoined, joined, { address: joiningGroupOf(userId) });
 }

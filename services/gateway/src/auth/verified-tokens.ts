@@ -1,4 +1,4 @@
-import type { KeyObject } from 'node:crypto';
+import { hash, type KeyObject } from 'node:crypto';
 import jwt from 'jsonwebtoken';
 import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
@@ -6,13 +6,18 @@ import { leewaySeconds } from './access-token.ts';
 
 type FindKey = (kid: string) => Promise<KeyObject | undefined>;
 
-interface Verified<Bearer> {
-  bearer: Bearer;
-  kid: string;
-  key: KeyObject;
+/** A key that verified something, one for all that it did. */
+interface Published {
+  readonly kid: string;
+  readonly key: KeyObject;
 }
 
-/** Tokens, of some hundred bytes each. */
+interface Verified<Bearer> {
+  readonly bearer: Bearer;
+  readonly by: Published;
+}
+
+/** Tokens, by their hashes: one is some hundred bytes long, and of no use to whoever comes to read this memory. */
 const remembered = 10_000;
 
 const expirySchema = z.object({ exp: z.number() });
@@ -27,6 +32,7 @@ export class VerifiedTokens<Bearer> {
   readonly #findKey: FindKey;
   readonly #clock: { now(): number };
   readonly #verified: LRUCache<string, Verified<Bearer>>;
+  readonly #published = new WeakMap<KeyObject, Published>();
 
   /** The clock is the one that tokens expire by. */
   constructor(
@@ -42,25 +48,34 @@ export class VerifiedTokens<Bearer> {
 
   /** Gives, or throws, what `verify` does. */
   async verify(token: string): Promise<Bearer> {
-    const known = this.#verified.get(token);
-    if (known !== undefined && (await this.#findKey(known.kid)) === known.key) return known.bearer;
-    return this.#verifyAnew(token);
+    const digest = hash('sha256', token, 'binary');
+    const known = this.#verified.get(digest);
+    if (known !== undefined && (await this.#findKey(known.by.kid)) === known.by.key) return known.bearer;
+    return this.#verifyAnew(token, digest);
   }
 
-  async #verifyAnew(token: string): Promise<Bearer> {
-    let used: { kid: string; key: KeyObject } | undefined;
+  async #verifyAnew(token: string, digest: string): Promise<Bearer> {
+    let by: Published | undefined;
     const bearer = await this.#verify(token, async (kid) => {
       const key = await this.#findKey(kid);
-      used = key && { kid, key };
+      by = key && this.#publishedAs(kid, key);
       return key;
     });
-    if (used) this.#remember(token, { bearer, ...used });
+    if (by) this.#remember(token, digest, { bearer, by });
     return bearer;
   }
 
-  #remember(token: string, verified: Verified<Bearer>): void {
+  #publishedAs(kid: string, key: KeyObject): Published {
+    const known = this.#published.get(key);
+    if (known?.kid === kid) return known;
+    const published = { kid, key };
+    this.#published.set(key, published);
+    return published;
+  }
+
+  #remember(token: string, digest: string, verified: Verified<Bearer>): void {
     const { exp } = expirySchema.parse(jwt.decode(token));
     const ttl = Math.ceil((exp + leewaySeconds) * 1_000 - this.#clock.now());
-    if (ttl > 0) this.#verified.set(token, verified, { ttl });
+    if (ttl > 0) this.#verified.set(digest, verified, { ttl });
   }
 }

@@ -56,6 +56,10 @@ export function leaveToUpgrade(response: Response): void {
   const { socket } = response;
   response.statusCode = 101;
   response.locals.stream = true;
-  if (socket) response.detachSocket(socket);
+  if (socket) {
+    response.detachSocket(socket);
+    // Whose it is now listens itself.
+    socket.off('error', ignore);
+  }
   response.emit('close');
 }

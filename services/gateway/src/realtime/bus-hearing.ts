@@ -4,6 +4,7 @@ import {
   conversationJoined,
   type Entry,
   entryPushed,
+  joiningGroupOf,
   type PushedBy,
 } from '@natter/contracts';
 import type { Hearing } from './hearing.ts';
@@ -12,17 +13,19 @@ import type { Hearing } from './hearing.ts';
 export interface Listener {
   offer(entry: Entry): void;
   passed(pushed: PushedBy<typeof activityPushed>): Promise<void>;
-  joined(userId: string, conversation: PushedBy<typeof conversationJoined>): void;
+  joined(pushed: PushedBy<typeof conversationJoined>): void;
   /** NATS was away and is back. */
   missedSome(): void;
 }
 
-/** Two subscriptions for each conversation, and one for each user, however many are concerned. */
+/** Two subscriptions for each conversation, and one for each group of users, however many are concerned. */
 export class BusHearing implements Hearing {
   readonly #bus: Pick<Bus, 'connected'>;
   readonly #entries: AddressListener<typeof entryPushed>;
   readonly #activities: AddressListener<typeof activityPushed>;
   readonly #joinings: AddressListener<typeof conversationJoined>;
+  /** How many users of each group are here. */
+  readonly #groups = new Map<string, number>();
 
   constructor(bus: Pick<Bus, 'connected' | 'listenByAddress'>, listener: () => Listener) {
     this.#bus = bus;
@@ -36,7 +39,7 @@ export class BusHearing implements Hearing {
       onGap: () => undefined,
     });
     this.#joinings = bus.listenByAddress(conversationJoined, {
-      handle: (conversation, userId) => listener().joined(userId, conversation),
+      handle: (pushed) => listener().joined(pushed),
       // The one above hears of the same gap.
       onGap: () => undefined,
     });
@@ -57,11 +60,17 @@ export class BusHearing implements Hearing {
   }
 
   addUser(userId: string): void {
-    this.#joinings.add(userId);
+    const group = joiningGroupOf(userId);
+    const count = this.#groups.get(group) ?? 0;
+    this.#groups.set(group, count + 1);
+    if (count === 0) this.#joinings.add(group);
   }
 
   removeUser(userId: string): void {
-    this.#joinings.remove(userId);
+    const group = joiningGroupOf(userId);
+    const left = (this.#groups.get(group) ?? 1) - 1;
+    this.#groups.set(group, left);
+    if (left === 0) this.#joinings.remove(group);
   }
 
   settled(): Promise<void> {

@@ -2,6 +2,7 @@ import type { ServerResponse } from 'node:http';
 import { Writable } from 'node:stream';
 import { afterEach, beforeEach, expect, it, jest } from '@jest/globals';
 import { EventStream } from './event-stream.ts';
+import { Flushes } from './flushes.ts';
 
 /** What is written to a client that reads all of it. */
 class Response extends Writable {
@@ -23,7 +24,7 @@ afterEach(() => void jest.useRealTimers());
 
 it('says when to come back, gives a sign of life every 15 s, and none once it has ended', async () => {
   const response = new Response();
-  const stream = new EventStream(() => undefined);
+  const stream = new EventStream(new Flushes(), () => undefined);
   stream.begin(response as unknown as ServerResponse);
   await turn();
   const [, retryMs] = /^retry: (\d+)\n\n$/.exec(response.text) ?? [];

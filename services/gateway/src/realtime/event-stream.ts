@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
-import { setImmediate as queueImmediate } from 'node:timers';
-import { setImmediate } from 'node:timers/promises';
+import type { Flushes } from './flushes.ts';
 import type { CloseReason, EndReason, EphemeralEvent, LiveEntry, StreamClient } from './live-events.ts';
+import { type FrameSink, Outbox, type OutboxOwner } from './outbox.ts';
 
 /** Milliseconds between two signs of life: proxies, and we, cut what is silent for half a minute. */
 const heartbeatMs = 15_000;
@@ -9,26 +9,26 @@ const heartbeatMs = 15_000;
 /** Milliseconds after which a client is to come back; not all of them at the same moment. */
 const retryMs = { least: 1_000, most: 3_000 };
 
-/** What may wait for a client that reads slowly. */
-const mostWaiting = { bytes: 1_048_576, events: 512 };
-
 /** How the other side of the stream is told that the client is there no more. */
 export type OnGone = (reason: CloseReason) => void;
 
+/** Of what many clients are told at once, the text but for the cursor is made once. */
+const made = new WeakMap<LiveEntry | EphemeralEvent, Buffer>();
+
 /** Server-sent events (HTML, 9.2) to one client; what comes in one turn of the event loop is written at once. */
-export class EventStream implements StreamClient {
+export class EventStream implements StreamClient, OutboxOwner, FrameSink {
+  readonly flushes: Flushes;
   readonly #onGone: OnGone;
+  readonly #outbox: Outbox;
   #response: ServerResponse | undefined;
-  #text = `retry: ${Math.round(retryMs.least + Math.random() * (retryMs.most - retryMs.least))}\n\n`;
-  /** In `#text`, and in what was written since all had gone out. */
-  #events = 0;
-  #waiting = 0;
-  #scheduled = false;
   #heartbeat: NodeJS.Timeout | undefined;
   #over = false;
 
-  constructor(onGone: OnGone) {
+  constructor(flushes: Flushes, onGone: OnGone) {
+    this.flushes = flushes;
     this.#onGone = onGone;
+    this.#outbox = new Outbox(this);
+    this.#put(`retry: ${Math.round(retryMs.least + Math.random() * (retryMs.most - retryMs.least))}\n\n`);
   }
 
   /** Writes from now on to that response, whose headers are set. */
@@ -43,89 +43,60 @@ export class EventStream implements StreamClient {
     response.once('close', () => this.#gone('closed'));
     response.flushHeaders();
     this.#heartbeat = setInterval(() => this.#beat(), heartbeatMs);
-    this.#schedule();
+    this.#outbox.attach(this);
   }
 
-  entry({ entry, json }: LiveEntry, cursor: () => string): void {
-    this.#add(`id: ${cursor()}\nevent: ${entry.type}\ndata: ${json}\n\n`);
+  entry(live: LiveEntry, cursor: () => string): void {
+    const event = made.get(live) ?? remember(live, live.entry.type);
+    this.#outbox.put(Buffer.concat([Buffer.from(`id: ${cursor()}\n`), event]));
   }
 
-  ephemeral({ type, json }: EphemeralEvent): void {
-    if (this.#response?.writableNeedDrain) return;
-    this.#add(`event: ${type}\ndata: ${json}\n\n`);
+  ephemeral(event: EphemeralEvent): void {
+    if (!this.#outbox.isPressed) this.#outbox.put(made.get(event) ?? remember(event, event.type));
   }
 
   reset(cursor: string): void {
-    this.#add(`id: ${cursor}\nevent: reset\ndata: {}\n\n`);
+    this.#put(`id: ${cursor}\nevent: reset\ndata: {}\n\n`);
   }
 
   /** The client has got as far as this cursor, whether it is told of anything or not. */
   reached(cursor: string): void {
-    this.#add(`id: ${cursor}\n\n`);
+    this.#put(`id: ${cursor}\n\n`);
   }
 
-  async drained(): Promise<void> {
-    this.#flush();
-    const response = this.#response;
-    if (response === undefined || this.#over || response.writableLength === 0) return;
-    // Until then Node keeps what is written.
-    await setImmediate();
-    if (this.#over || !response.writableNeedDrain) return;
-    await new Promise<void>((resolve) => {
-      const done = () => {
-        response.off('drain', done).off('close', done);
-        resolve();
-      };
-      response.once('drain', done).once('close', done);
-    });
+  drained(): Promise<void> {
+    return this.#outbox.drained();
   }
 
   end(reason: EndReason): void {
     if (this.#over) return;
-    this.#text += `: ${reason}\n\n`;
-    this.#flush();
+    this.#put(`: ${reason}\n\n`);
+    this.#outbox.flush();
     this.#stop();
     this.#response?.end();
   }
 
-  #add(text: string): void {
-    if (this.#over) return;
-    this.#text += text;
-    this.#events += 1;
-    this.#schedule();
-  }
+  /** Nothing can be added to what is written. */
+  beforeFlush(): void {}
 
-  #schedule(): void {
-    if (this.#scheduled || this.#response === undefined) return;
-    this.#scheduled = true;
-    queueImmediate(() => {
-      this.#scheduled = false;
-      this.#flush();
-    });
-  }
-
-  #flush(): void {
-    const response = this.#response;
-    if (response === undefined || this.#over || this.#text === '') return;
-    const text = this.#text;
-    if (response.writableLength === 0) this.#waiting = 0;
-    else if (this.#isTooMuch(response)) return this.#cut(response);
-    this.#waiting += this.#events;
-    this.#text = '';
-    this.#events = 0;
-    response.write(text);
-  }
-
-  #isTooMuch({ writableLength }: ServerResponse): boolean {
-    return (
-      writableLength + this.#text.length > mostWaiting.bytes ||
-      this.#waiting + this.#events > mostWaiting.events
-    );
-  }
-
-  #cut(response: ServerResponse): void {
+  tooSlow(): void {
     this.#gone('slow');
-    response.destroy();
+    this.#response?.destroy();
+  }
+
+  /** Bytes that wait for the client to read, but for those in the outbox. */
+  get bufferedAmount(): number {
+    return this.#response?.writableLength ?? 0;
+  }
+
+  writeAll(frames: readonly Buffer[], taken: () => void): void {
+    this.#response?.write(frames.length === 1 ? frames[0] : Buffer.concat(frames), taken);
+    // Node would keep it until the end of the turn, and what a client reads at once would be counted as waiting.
+    this.#response?.socket?.uncork();
+  }
+
+  #put(text: string): void {
+    this.#outbox.put(Buffer.from(text));
   }
 
   /** Where something waits to go out, that is a sign of life enough. */
@@ -141,7 +112,13 @@ export class EventStream implements StreamClient {
 
   #stop(): void {
     this.#over = true;
-    this.#text = '';
+    this.#outbox.close();
     clearInterval(this.#heartbeat);
   }
+}
+
+function remember(event: LiveEntry | EphemeralEvent, type: string): Buffer {
+  const text = Buffer.from(`event: ${type}\ndata: ${event.json}\n\n`);
+  made.set(event, text);
+  return text;
 }

@@ -51,7 +51,8 @@ export class Feeds {
 
   removeUser(user: UserFeed): void {
     this.#users.delete(user.id);
-    for (const { id } of user.conversations) this.#unfollow(user, id);
+    // A copy: the list is emptied meanwhile.
+    for (const { id } of user.conversations.slice()) this.#unfollow(user, id);
   }
 
   /** Those who are told of a conversation. */
@@ -177,9 +178,10 @@ export class Feeds {
   }
 
   #join(followed: Followed, user: UserFeed): void {
-    followed.users.add(user);
     followed.removals?.delete(user.id);
-    user.conversations.add(followed.feed);
+    if (followed.users.has(user)) return;
+    followed.users.add(user);
+    user.follow(followed.feed);
   }
 
   #removed(followed: Followed, userId: string, rev: number): void {
@@ -193,8 +195,7 @@ export class Feeds {
   #unfollow(user: UserFeed, conversationId: string): void {
     const followed = this.#conversations.get(conversationId);
     if (followed === undefined) return;
-    followed.users.delete(user);
-    user.conversations.delete(followed.feed);
+    if (followed.users.delete(user)) user.unfollow(followed.feed);
     this.#closeUnused(followed);
   }
 

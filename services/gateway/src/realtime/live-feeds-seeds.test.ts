@@ -154,7 +154,7 @@ async function run(seed: number): Promise<void> {
     report.heads.push({ conversationId, rev });
     if (entry.type === 'member.added') {
       const { userId } = entry.data;
-      push(userId, () => feeds.joined(userId, { conversationId, rev }));
+      push(userId, () => feeds.joined({ conversationId, rev, userIds: [userId] }));
       report.joined.push({ userId, conversationId, rev });
     }
   };

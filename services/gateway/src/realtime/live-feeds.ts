@@ -14,6 +14,7 @@ import { Feeds } from './feeds.ts';
 import { HeadWatch } from './head-watch.ts';
 import type { Hearing } from './hearing.ts';
 import type {
+  CloseReason,
   EndReason,
   EphemeralEvent,
   EphemeralEvents,
@@ -21,7 +22,7 @@ import type {
   Stream,
   StreamRequest,
 } from './live-events.ts';
-import { OpenStream, type OpenStreamOptions } from './open-stream.ts';
+import { OpenStream, type StreamWorld } from './open-stream.ts';
 import type { RealtimeReads } from './realtime-reads.ts';
 import type { StreamMetrics } from './stream-metrics.ts';
 import { StreamOwners } from './stream-owners.ts';
@@ -51,8 +52,8 @@ export class LiveFeeds implements LiveEvents, EphemeralEvents {
   readonly #clock: { now(): number };
   readonly #feeds: Feeds;
   readonly #users: UserFeeds;
+  readonly #streams: StreamWorld;
   readonly #watch: HeadWatch;
-  readonly #seal: SealPosition;
   readonly #owners = new StreamOwners();
   /** When it was last certain that no session ends unheard of. */
   #heardAt: number;
@@ -62,7 +63,11 @@ export class LiveFeeds implements LiveEvents, EphemeralEvents {
     const { reads, hearing, metrics, cursors, clock = performance, random = Math.random } = options;
     const seal: SealPosition = (userId, position) => cursors.seal(userId, position);
     this.#options = options;
-    this.#seal = seal;
+    this.#streams = {
+      seal,
+      onEntry: metrics.delivered,
+      onEnd: (stream, reason) => this.#ended(stream, reason),
+    };
     this.#clock = clock;
     this.#heardAt = clock.now();
     this.#feeds = new Feeds({
@@ -78,7 +83,7 @@ export class LiveFeeds implements LiveEvents, EphemeralEvents {
     this.#users = new UserFeeds({ feeds: this.#feeds, hearing, reads, seal, clock, random, onFailure });
     this.#watch = new HeadWatch({
       feeds: this.#feeds,
-      onJoined: (userId, conversation) => this.joined(userId, conversation),
+      onJoined: (userId, conversation) => this.joined({ userIds: [userId], ...conversation }),
       onDoubt: () => this.#users.doubtAll(),
       clock,
     });
@@ -94,6 +99,9 @@ export class LiveFeeds implements LiveEvents, EphemeralEvents {
       try {
         this.#refuseStopped();
         stillGood();
+        // Removed meanwhile, it would be told of nothing any more.
+        if (this.#feeds.user(user.id) !== user)
+          throw new NatterError('service_unavailable', { retryAfter: 1 });
         return await this.#openStream(user, request);
       } finally {
         this.#users.left(user);
@@ -106,13 +114,22 @@ export class LiveFeeds implements LiveEvents, EphemeralEvents {
     this.#feeds.offer(entry);
   }
 
-  /** A push to a user: they are in a conversation since its entry at `rev`. */
-  joined(userId: string, conversation: { conversationId: string; rev: number }): void {
-    const user = this.#feeds.user(userId);
-    if (user === undefined) return;
+  /** A push to users, of whom some may be here: they are in a conversation since its entry at `rev`. */
+  joined({
+    userIds,
+    ...conversation
+  }: {
+    userIds: readonly string[];
+    conversationId: string;
+    rev: number;
+  }): void {
     const world = { feeds: this.#feeds, settled: () => this.#options.hearing.settled() };
-    // Where NATS went away under it, what is read after the gap has it.
-    joinConversation(user, conversation, world).catch((error: unknown) => this.#lose(user, error));
+    for (const userId of userIds) {
+      const user = this.#feeds.user(userId);
+      if (user === undefined) continue;
+      // Where NATS went away under it, what is read after the gap has it.
+      joinConversation(user, conversation, world).catch((error: unknown) => this.#lose(user, error));
+    }
   }
 
   /** A report of what was pushed. */
@@ -182,27 +199,22 @@ export class LiveFeeds implements LiveEvents, EphemeralEvents {
     return stream;
   }
 
-  #add(user: UserFeed, { caller, client, transport, position }: StreamRequest): OpenStream {
-    const { metrics } = this.#options;
-    const options: OpenStreamOptions = {
-      caller,
-      client,
-      seal: this.#seal,
-      liveCursor: user.cursor,
-      deliveredUpTo: (conversationId) => user.revOf(conversationId),
-      onEntry: metrics.delivered,
-      onEnd: (reason) => {
-        user.remove(stream);
-        this.#owners.remove(stream);
-        metrics.ended(transport, reason);
-        this.#users.left(user);
-      },
-    };
-    const stream = new OpenStream(options, position);
+  #add(user: UserFeed, request: StreamRequest): OpenStream {
+    const stream = new OpenStream(this.#streams, user, request);
     user.add(stream);
-    this.#owners.add(stream);
-    metrics.opened(transport);
+    this.#owners.add(user, stream);
+    this.#options.metrics.opened(request.transport);
     return stream;
+  }
+
+  #ended(stream: OpenStream, reason: CloseReason | EndReason): void {
+    this.#options.metrics.ended(stream.transport, reason);
+    // As long as they have streams, their feed stays.
+    const user = this.#feeds.user(stream.caller.id);
+    if (user === undefined) return;
+    user.remove(stream);
+    this.#owners.remove(user, stream);
+    this.#users.left(user);
   }
 
   /** From now on it is heard of when the session ends: it may have ended before. */

@@ -8,6 +8,8 @@ import type {
   LiveEntry,
   Stream,
   StreamClient,
+  StreamRequest,
+  Transport,
 } from './live-events.ts';
 import { livePositionOf, Progress } from './progress.ts';
 import type { RealtimeReads } from './realtime-reads.ts';
@@ -18,39 +20,50 @@ const mostHeld = 256;
 /** Entries that a client is given at most before it is asked whether there is room for more. */
 const mostAtOnce = 64;
 
-export interface OpenStreamOptions {
-  readonly caller: Caller;
-  readonly client: StreamClient;
+/** How far the user's feeds have delivered, for all of their streams. */
+export interface Delivered {
+  /** Of one conversation. */
+  revOf(conversationId: string): number;
+  /** The cursor of all of it. */
+  cursor(): string;
+}
+
+/** What all streams share. */
+export interface StreamWorld {
   readonly seal: SealPosition;
-  /** How far the user's feeds have delivered a conversation. */
-  readonly deliveredUpTo: (conversationId: string) => number;
-  /** Comes once, when nothing comes after it any more. */
-  readonly onEnd: (reason: CloseReason | EndReason) => void;
   readonly onEntry: () => void;
-  /** Of all that the user's feeds have delivered. */
-  readonly liveCursor: () => string;
+  /** Comes once for each, when nothing comes after it any more. */
+  readonly onEnd: (stream: OpenStream, reason: CloseReason | EndReason) => void;
 }
 
 /** One client's way to what its user is told: what it missed first, then live. */
 export class OpenStream implements Stream {
-  readonly #options: OpenStreamOptions;
+  readonly caller: Caller;
+  readonly transport: Transport;
+  readonly #world: StreamWorld;
+  readonly #client: StreamClient;
+  readonly #delivered: Delivered;
   #ended = false;
   /** While it reads what it missed. */
   #catchingUp: CatchingUp | undefined;
   /** Of conversations that it has read further than the feeds have got: up to where. */
   #ahead: Map<string, number> | undefined;
 
-  constructor(options: OpenStreamOptions, position: Position | undefined) {
-    this.#options = options;
-    if (position !== undefined) this.#catchingUp = new CatchingUp(position, options.caller.id);
-  }
-
-  get caller(): Caller {
-    return this.#options.caller;
+  constructor(
+    world: StreamWorld,
+    delivered: Delivered,
+    { caller, client, transport, position }: Omit<StreamRequest, 'context'>,
+  ) {
+    this.caller = caller;
+    this.transport = transport;
+    this.#world = world;
+    this.#client = client;
+    this.#delivered = delivered;
+    if (position !== undefined) this.#catchingUp = new CatchingUp(position, caller.id);
   }
 
   get cursor(): string | undefined {
-    return this.#catchingUp === undefined ? this.#options.liveCursor() : undefined;
+    return this.#catchingUp === undefined ? this.#delivered.cursor() : undefined;
   }
 
   /** An entry that the feeds deliver. */
@@ -60,7 +73,7 @@ export class OpenStream implements Stream {
   }
 
   tell(event: EphemeralEvent): void {
-    if (!this.#ended && this.#catchingUp === undefined) this.#options.client.ephemeral(event);
+    if (!this.#ended && this.#catchingUp === undefined) this.#client.ephemeral(event);
   }
 
   close(reason: CloseReason): void {
@@ -69,7 +82,7 @@ export class OpenStream implements Stream {
 
   /** Ends it for a reason of ours, which the client is told. */
   end(reason: EndReason): void {
-    if (this.#end(reason)) this.#options.client.end(reason);
+    if (this.#end(reason)) this.#client.end(reason);
   }
 
   /**
@@ -81,7 +94,7 @@ export class OpenStream implements Stream {
   async catchUp(reads: RealtimeReads): Promise<void> {
     const catchingUp = this.#catchingUp;
     if (catchingUp === undefined) return;
-    const cursor = () => this.#options.seal(this.#options.caller.id, catchingUp.progress.position);
+    const cursor = () => this.#world.seal(this.caller.id, catchingUp.progress.position);
     do {
       catchingUp.begin();
       if (!(await this.#readMissed(catchingUp, reads, cursor))) return this.#reset();
@@ -89,12 +102,12 @@ export class OpenStream implements Stream {
       // What was delivered since is read: in the turn in which nothing is held any more it is live.
     } while ((catchingUp.lostSome || catchingUp.held.length > 0) && !this.#ended);
     this.#catchingUp = undefined;
-    this.#ahead = catchingUp.aheadOf(this.#options.deliveredUpTo);
+    this.#ahead = catchingUp.aheadOf(this.#delivered);
   }
 
   /** @returns false where the logs are not those that the position is about. */
   async #readMissed(catchingUp: CatchingUp, reads: RealtimeReads, cursor: () => string): Promise<boolean> {
-    const { caller } = this.#options;
+    const { caller } = this;
     for (let hasMore = true; hasMore && !this.#ended; ) {
       const page = await reads.sync(caller.id, catchingUp.progress.position);
       if (page.position.epoch !== catchingUp.progress.epoch) return false;
@@ -111,7 +124,7 @@ export class OpenStream implements Stream {
       for (const live of catchingUp.held.splice(0, mostAtOnce)) {
         if (catchingUp.advance(live.entry)) this.#give(live, cursor);
       }
-      if (catchingUp.held.length > 0) await this.#options.client.drained();
+      if (catchingUp.held.length > 0) await this.#client.drained();
     }
   }
 
@@ -122,7 +135,7 @@ export class OpenStream implements Stream {
     cursor: () => string,
   ): Promise<void> {
     if (!('entries' in item)) return;
-    const { caller } = this.#options;
+    const { caller } = this;
     const conversationId = item.conversation.id as string;
     await this.#giveAll(item.entries, catchingUp, cursor);
     try {
@@ -142,14 +155,14 @@ export class OpenStream implements Stream {
     for (const [index, entry] of entries.entries()) {
       if (this.#ended) return;
       if (catchingUp.advance(entry)) this.#give({ entry, json: JSON.stringify(entry) }, cursor);
-      if (index % mostAtOnce === mostAtOnce - 1) await this.#options.client.drained();
+      if (index % mostAtOnce === mostAtOnce - 1) await this.#client.drained();
     }
-    await this.#options.client.drained();
+    await this.#client.drained();
   }
 
   #reset(): void {
     this.#catchingUp = undefined;
-    if (!this.#ended) this.#options.client.reset(this.#options.liveCursor());
+    if (!this.#ended) this.#client.reset(this.#delivered.cursor());
   }
 
   #isKnown({ conversationId, rev }: Entry): boolean {
@@ -161,14 +174,14 @@ export class OpenStream implements Stream {
 
   #give(live: LiveEntry, cursor: () => string): void {
     if (this.#ended) return;
-    this.#options.onEntry();
-    this.#options.client.entry(live, cursor);
+    this.#world.onEntry();
+    this.#client.entry(live, cursor);
   }
 
   #end(reason: CloseReason | EndReason): boolean {
     if (this.#ended) return false;
     this.#ended = true;
-    this.#options.onEnd(reason);
+    this.#world.onEnd(this, reason);
     return true;
   }
 }
@@ -218,8 +231,8 @@ class CatchingUp {
     this.progress.reached({ ...live, revs: Object.fromEntries(revs) }, this.#given);
   }
 
-  aheadOf(deliveredUpTo: (conversationId: string) => number): Map<string, number> | undefined {
-    const ahead = [...this.#given].filter(([id, rev]) => rev > deliveredUpTo(id));
+  aheadOf(delivered: Delivered): Map<string, number> | undefined {
+    const ahead = [...this.#given].filter(([id, rev]) => rev > delivered.revOf(id));
     return ahead.length > 0 ? new Map(ahead) : undefined;
   }
 }

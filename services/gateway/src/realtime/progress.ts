@@ -1,25 +1,24 @@
 import type { LivePosition, Position } from '@natter/contracts';
+import { RecentRevs } from './recent-revs.ts';
 
-/** A cursor names at most so many conversations; one that it leaves out costs repeats. */
-const mostRevs = 32;
-
-type Start = Pick<LivePosition, 'epoch' | 'at' | 'beyond'>;
+/** All positions are of one epoch, but for moments: one copy of it is kept, not one for each user. */
+let latestEpoch = '';
 
 /** How far somebody has been told what changed: a position, and what was given since. */
 export class Progress {
-  #start: Start;
-  /** The least recent first. */
-  #revs: Map<string, number>;
-  /** Whether more conversations changed than a position can name. */
+  #epoch = '';
+  #at = 0;
+  #beyond: LivePosition['beyond'];
+  readonly #revs = new RecentRevs();
+  /** Whether more conversations changed than a position names; one that it leaves out costs repeats. */
   #overfull = false;
 
   constructor(position: LivePosition) {
-    this.#start = position;
-    this.#revs = new Map(Object.entries(position.revs));
+    this.#begin(position);
   }
 
   get epoch(): string {
-    return this.#start.epoch;
+    return this.#epoch;
   }
 
   get overfull(): boolean {
@@ -27,39 +26,40 @@ export class Progress {
   }
 
   revOf(conversationId: string): number {
-    return this.#revs.get(conversationId) ?? 0;
+    return this.#revs.of(conversationId);
   }
 
   /** The conversation's entries were given up to there. */
   advance(conversationId: string, rev: number): void {
     if (this.revOf(conversationId) > rev) return;
-    this.#revs.delete(conversationId);
-    this.#revs.set(conversationId, rev);
-    this.#trim();
+    if (!this.#revs.set(conversationId, rev)) this.#overfull = true;
   }
 
   /** All up to there was given, beside what was given meanwhile. */
   reached(position: LivePosition, meanwhile: ReadonlyMap<string, number>): void {
-    this.#start = position;
-    this.#revs = new Map(Object.entries(position.revs));
-    this.#overfull = false;
+    this.#begin(position);
     for (const [conversationId, rev] of meanwhile) this.advance(conversationId, rev);
   }
 
   get position(): LivePosition {
-    return { ...startOf(this.#start), kind: 'changes', revs: Object.fromEntries(this.#revs) };
+    const beyond = this.#beyond;
+    const revs = Object.fromEntries(this.#revs);
+    return { epoch: this.#epoch, at: this.#at, ...(beyond && { beyond }), kind: 'changes', revs };
   }
 
-  #trim(): void {
-    if (this.#revs.size <= mostRevs) return;
-    this.#overfull = true;
-    const [oldest] = this.#revs.keys();
-    this.#revs.delete(oldest as string);
+  #begin({ epoch, at, beyond, revs }: LivePosition): void {
+    this.#epoch = sharedEpoch(epoch);
+    this.#at = at;
+    this.#beyond = beyond;
+    this.#revs.clear();
+    for (const [id, rev] of Object.entries(revs)) this.#revs.set(id, rev);
+    this.#overfull = false;
   }
 }
 
-function startOf({ epoch, at, beyond }: Start): Start {
-  return { epoch, at, ...(beyond && { beyond }) };
+function sharedEpoch(epoch: string): string {
+  if (epoch !== latestEpoch) latestEpoch = epoch;
+  return latestEpoch;
 }
 
 /** Where live entries go on for whoever is in the middle of a snapshot: from when that began. */

@@ -2,6 +2,7 @@ import { NatterError } from '@natter/contracts';
 import type { Caller } from '../auth/authenticate.ts';
 import type { EndReason } from './live-events.ts';
 import type { OpenStream } from './open-stream.ts';
+import type { UserFeed } from './user-feed.ts';
 
 /** Somebody whose stream is being opened. */
 interface Claim {
@@ -12,7 +13,8 @@ interface Claim {
 
 /** Which streams end with which session, or password. */
 export class StreamOwners {
-  readonly #ofSession = new Map<string, Set<OpenStream>>();
+  /** Whose each session is of which there are streams. */
+  readonly #users = new Map<string, UserFeed>();
   readonly #ofPasswords = new Set<OpenStream>();
   readonly #claims = new Set<Claim>();
 
@@ -29,27 +31,25 @@ export class StreamOwners {
     }
   }
 
-  add(stream: OpenStream): void {
+  /** A stream of that user, who has it already. */
+  add(user: UserFeed, stream: OpenStream): void {
     const { sessionId } = stream.caller;
-    if (sessionId === undefined) {
-      this.#ofPasswords.add(stream);
-      return;
-    }
-    const others = this.#ofSession.get(sessionId);
-    if (others === undefined) this.#ofSession.set(sessionId, new Set([stream]));
-    else others.add(stream);
+    if (sessionId === undefined) this.#ofPasswords.add(stream);
+    else this.#users.set(sessionId, user);
   }
 
-  remove(stream: OpenStream): void {
+  /** A stream that its user has no more. */
+  remove(user: UserFeed, stream: OpenStream): void {
     this.#ofPasswords.delete(stream);
-    const { sessionId = '' } = stream.caller;
-    const streams = this.#ofSession.get(sessionId);
-    streams?.delete(stream);
-    if (streams?.size === 0) this.#ofSession.delete(sessionId);
+    const { sessionId } = stream.caller;
+    if (sessionId === undefined || this.#users.get(sessionId) !== user) return;
+    if (!user.streams.some(({ caller }) => caller.sessionId === sessionId)) this.#users.delete(sessionId);
   }
 
   endSession(sessionId: string): void {
-    for (const stream of this.#ofSession.get(sessionId) ?? []) stream.end('session_ended');
+    for (const stream of this.#users.get(sessionId)?.streams ?? []) {
+      if (stream.caller.sessionId === sessionId) stream.end('session_ended');
+    }
   }
 
   /** Ends what passwords opened: one user's, or all. */

@@ -5,19 +5,22 @@ import type { EphemeralEvent, LiveEntry } from './live-events.ts';
 import type { OpenStream } from './open-stream.ts';
 import { Progress } from './progress.ts';
 
+const none: readonly never[] = [];
+
 /** What the streams of one user share: which conversations there are, and how far all of them have got. */
 export class UserFeed {
   readonly id: string;
-  readonly conversations = new Set<ConversationFeed>();
-  /** When, by the clock of the process, it was compared with the logs, and when it is to be again. */
-  renewedAt = Number.POSITIVE_INFINITY;
-  renewAt = Number.POSITIVE_INFINITY;
+  /** When, by the clock of the process, it was compared with the logs, and when it is to be again: whole milliseconds. */
+  renewedAt: number | undefined;
+  renewAt: number | undefined;
+  #conversations: ConversationFeed[] | undefined;
   /** Replaced, never changed: somebody may be going through them. */
-  #streams: readonly OpenStream[] = [];
+  #streams: readonly OpenStream[] = none;
   #progress: Progress | undefined;
   /** What was delivered since a synchronisation began. */
   #meanwhile: Map<string, number> | undefined;
   readonly #seal: SealPosition;
+  /** Kept for those who ask for the same: where there is one stream, nobody does. */
   #sealed: string | undefined;
 
   constructor(id: string, seal: SealPosition) {
@@ -25,12 +28,30 @@ export class UserFeed {
     this.#seal = seal;
   }
 
+  get conversations(): readonly ConversationFeed[] {
+    return this.#conversations ?? none;
+  }
+
+  /** Told of a conversation from now on, of which they were not. */
+  follow(feed: ConversationFeed): void {
+    // The room that is made for an element that comes to others is that of many.
+    if (this.#conversations === undefined) this.#conversations = [feed];
+    else this.#conversations.push(feed);
+  }
+
+  unfollow(feed: ConversationFeed): void {
+    const place = this.#conversations?.indexOf(feed) ?? -1;
+    const last = place < 0 ? undefined : this.#conversations?.pop();
+    if (last !== undefined && last !== feed) this.#conversations?.splice(place, 1, last);
+  }
+
   get streams(): readonly OpenStream[] {
     return this.#streams;
   }
 
   add(stream: OpenStream): void {
-    this.#streams = [...this.#streams, stream];
+    // Not by spreading it: that leaves room for many more.
+    this.#streams = this.#streams.concat(stream);
   }
 
   remove(stream: OpenStream): void {
@@ -74,7 +95,8 @@ export class UserFeed {
     this.#progress?.advance(conversationId, rev);
     this.#meanwhile?.set(conversationId, rev);
     this.#changed();
-    for (const stream of this.#streams) stream.deliver(live, this.cursor);
+    const cursor = () => this.cursor();
+    for (const stream of this.#streams) stream.deliver(live, cursor);
   }
 
   tell(event: EphemeralEvent): void {
@@ -82,10 +104,11 @@ export class UserFeed {
   }
 
   /** The cursor of all that was delivered up to now. */
-  readonly cursor = (): string => {
-    this.#sealed ??= this.#seal(this.id, this.position);
-    return this.#sealed;
-  };
+  cursor(): string {
+    const sealed = this.#sealed ?? this.#seal(this.id, this.position);
+    if (this.#streams.length > 1) this.#sealed = sealed;
+    return sealed;
+  }
 
   #known(): Progress {
     if (this.#progress === undefined) throw new Error('not open yet');

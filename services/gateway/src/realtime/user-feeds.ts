@@ -46,13 +46,12 @@ export class UserFeeds {
     this.#world = { feeds, reads, settled: () => hearing.settled() };
   }
 
-  /** The user's feed, open. @throws {NatterError} what reading threw. */
+  /** The user's feed, open, or removed meanwhile. @throws {NatterError} what reading threw. */
   async open(userId: string): Promise<UserFeed> {
     const { feeds } = this.#options;
     const user = feeds.user(userId) ?? this.#add(userId);
     this.#idleSince.delete(user);
     await this.#opening.get(user);
-    if (feeds.user(userId) !== user) throw new NatterError('service_unavailable', { retryAfter: 1 });
     return user;
   }
 
@@ -146,11 +145,13 @@ export class UserFeeds {
 
   #renewLater(user: UserFeed): void {
     const { clock, random } = this.#options;
-    user.renewedAt = clock.now();
-    user.renewAt = user.renewedAt + renewWithinMs * (0.5 + random() / 2);
+    const now = Math.round(clock.now());
+    user.renewedAt = now;
+    user.renewAt = now + Math.round(renewWithinMs * (0.5 + random() / 2));
   }
 }
 
 function isDue({ overfull, renewedAt, renewAt }: UserFeed, now: number): boolean {
+  if (renewedAt === undefined || renewAt === undefined) return false;
   return now >= renewedAt + renewAfterMs && (overfull || now >= renewAt);
 }

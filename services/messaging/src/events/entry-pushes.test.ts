@@ -1,43 +1,48 @@
+import { randomUUID } from 'node:crypto';
 import { expect, it } from '@jest/globals';
+import { conversationJoined, joiningGroupOf, type PushedBy } from '@natter/contracts';
 import { founded, happened, sent } from '../../tests/_entries.ts';
 import type { Profile, UserDirectory } from '../domain/user-directory.ts';
 import { EntryPushes } from './entry-pushes.ts';
 
-const joined = (userId: string) => `conversation.joined ${userId}`;
+type Hint = ConstructorParameters<typeof EntryPushes>[0]['bus']['hint'];
 
-/** What is pushed, as `noun.verb address`. */
+/** What is pushed, as `noun.verb address`, and who is told that they joined, by the address. */
 function createPushes(profilesOf: () => Promise<ReadonlyMap<string, Profile>>) {
   const pushed: string[] = [];
+  const joined: [string | undefined, PushedBy<typeof conversationJoined>][] = [];
   const failed: number[] = [];
   const reported: number[] = [];
+  const hint: Hint = (push, payload, options) => {
+    const address = options?.address;
+    if (push.noun === 'conversation') joined.push([address, conversationJoined.schema.parse(payload)]);
+    else pushed.push(`${push.noun}.${push.verb} ${address}`);
+    return true;
+  };
   const pushes = new EntryPushes({
-    bus: {
-      hint: ({ noun, verb }, _payload, options) => {
-        pushed.push(`${noun}.${verb} ${options?.address}`);
-        return true;
-      },
-    },
+    bus: { hint },
     directory: { profilesOf } as unknown as UserDirectory,
     reports: { add: (entries) => void reported.push(...entries.map(({ rev }) => rev)) },
     onFailure: (_error, count) => failed.push(count),
   });
-  return { pushes, pushed, failed, reported };
+  return { pushes, pushed, joined, failed, reported };
 }
 
-it('pushes an entry once, however many members there are, and who joined to each of them', async () => {
-  const { pushes, pushed } = createPushes(async () => new Map());
-  const members = Array.from({ length: 100 }, (_, index) => `user-${index}`);
-  pushes.add([founded('g', members), sent('g', 2), sent('g', 3)]);
-  pushes.add([
-    happened('g', { rev: 4, seq: 2 }, { type: 'member.added', data: { userId: 'dave', role: 'member' } }),
-  ]);
+it('pushes an entry once, however many members there are, and who joined once to each of their groups', async () => {
+  const { pushes, pushed, joined } = createPushes(async () => new Map());
+  const conversationId = randomUUID();
+  const [dave, ...members] = Array.from({ length: 301 }, () => randomUUID()) as [string, ...string[]];
+  pushes.add([founded(conversationId, members), sent(conversationId, 2), sent(conversationId, 3)]);
+  const data = { userId: dave, role: 'member' as const };
+  pushes.add([happened(conversationId, { rev: 4, seq: 2 }, { type: 'member.added', data })]);
   await pushes.idle();
-  expect(pushed).toEqual([
-    'entry.pushed g',
-    ...members.map(joined),
-    ...Array.from({ length: 3 }, () => 'entry.pushed g'),
-    joined('dave'),
-  ]);
+  expect(pushed).toEqual(Array.from({ length: 4 }, () => `entry.pushed ${conversationId}`));
+  const last = joined.pop();
+  expect(last).toEqual([joiningGroupOf(dave), { conversationId, rev: 4, userIds: [dave] }]);
+  expect(new Set(joined.map(([address]) => address)).size).toBe(joined.length);
+  for (const [address, { userIds }] of joined)
+    expect(new Set(userIds.map(joiningGroupOf))).toEqual(new Set([address]));
+  expect(joined.flatMap(([, { userIds }]) => userIds).toSorted()).toEqual(members.toSorted());
 });
 
 it('says of how many entries nobody was told, reports these too, and goes on with those after them', async () => {

@@ -1,5 +1,5 @@
 import type { Bus } from '@natter/bus';
-import { conversationJoined, type Entry as EntryDto, entryPushed } from '@natter/contracts';
+import { conversationJoined, type Entry as EntryDto, entryPushed, joiningGroupOf } from '@natter/contracts';
 import type { Entry } from '../domain/entry.ts';
 import type { UserDirectory } from '../domain/user-directory.ts';
 import { viewEntries } from '../handlers/entry-view.ts';
@@ -60,5 +60,6 @@ export class EntryPushes {
 /** Who was in none of a gateway's conversations has nobody there who listens for this one. */
 function tellJoined(bus: Pick<Bus, 'hint'>, entry: EntryDto): void {
   const { conversationId, rev } = entry;
-  for (const address of joinedBy(entry)) bus.hint(conversationJoined, { conversationId, rev }, { address });
+  for (const [address, userIds] of Map.groupBy(joinedBy(entry), joiningGroupOf))
+    bus.hint(conversationJoined, { conversationId, rev, userIds }, { address });
 }

@@ -2,6 +2,7 @@ import { entrySchema, NatterError, type Position } from '@natter/contracts';
 import { z } from 'zod';
 import type { Cursors } from '../../realtime/cursors.ts';
 import { EventStream } from '../../realtime/event-stream.ts';
+import { Flushes } from '../../realtime/flushes.ts';
 import type { LiveEvents, Stream } from '../../realtime/live-events.ts';
 import { defineRoute, type Route } from '../define-route.ts';
 import { exampleCursor, exampleEvent } from '../openapi/examples.ts';
@@ -13,6 +14,7 @@ const entryTypes = entrySchema.options.map(({ shape }) => `\`${shape.type.value}
 
 /** Live events as server-sent events. */
 export function getEventsRoute(live: LiveEvents, cursors: Cursors): Route {
+  const flushes = new Flushes();
   return defineRoute({
     id: 'getEvents',
     method: 'get',
@@ -44,7 +46,7 @@ export function getEventsRoute(live: LiveEvents, cursors: Cursors): Route {
       const after = agreed(headers['Last-Event-ID'], query.after);
       const position = await positionOf(cursors, caller.id, after, context);
       const connection: { stream?: Stream } = {};
-      const events = new EventStream((reason) => connection.stream?.close(reason));
+      const events = new EventStream(flushes, (reason) => connection.stream?.close(reason));
       const stream = await live.open({ caller, position, client: events, transport: 'events', context });
       connection.stream = stream;
       if (stream.cursor !== undefined) events.reached(stream.cursor);

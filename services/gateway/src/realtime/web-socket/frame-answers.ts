@@ -6,61 +6,52 @@ import { toNatterError } from '../../http/problem.ts';
 import type { RequestContext } from '../../http/request-context.ts';
 import { answerWithinMs } from '../../http/serve-route.ts';
 import { errorFrame, okFrame } from './answer-frames.ts';
-import type { FrameAllowance } from './frame-allowance.ts';
 import { type ClientFrame, readFrame } from './read-frame.ts';
 import type { SocketMetrics } from './socket-metrics.ts';
 
-export interface FrameAnswersOptions {
-  /** Where the client is. */
+/** A client whose frames are answered. */
+export interface Asker {
+  /** Where it is. */
   readonly address: string | undefined;
-  /** Undefined where nothing is limited. */
-  readonly allowance: FrameAllowance | undefined;
+  /** @throws {NatterError} `rate_limited` where it has sent too many. */
+  takeFrame(): void;
   /** Does what a frame asks for. @returns the `data` of the answer. */
-  readonly perform: (frame: ClientFrame, context: RequestContext) => Promise<unknown>;
+  perform(frame: ClientFrame, context: RequestContext): Promise<unknown>;
   /** Takes the answer, and where that is an error which. */
-  readonly answer: (frame: Buffer, error?: NatterError) => void;
-  readonly metrics: SocketMetrics;
-  readonly logger: Logger;
+  answer(frame: Buffer, error?: NatterError): void;
 }
 
-/** Answers each frame of one client, whatever it is. */
+/** Answers each frame of each client, whatever it is. */
 export class FrameAnswers {
-  readonly #options: FrameAnswersOptions;
-  #inFlight = 0;
+  readonly #metrics: SocketMetrics;
+  readonly #logger: Logger;
 
-  constructor(options: FrameAnswersOptions) {
-    this.#options = options;
-  }
-
-  get inFlight(): number {
-    return this.#inFlight;
+  constructor(metrics: SocketMetrics, logger: Logger) {
+    this.#metrics = metrics;
+    this.#logger = logger;
   }
 
   /** Resolves when it is answered. */
-  async take(data: Buffer, isBinary: boolean): Promise<void> {
-    const { address, perform, answer } = this.#options;
+  async take(asker: Asker, data: Buffer, isBinary: boolean): Promise<void> {
+    const { address } = asker;
     const context = { requestId: uuidv7(), deadline: Deadline.in(answerWithinMs), address };
     let frame: ClientFrame = { ref: null, type: undefined, value: undefined };
-    this.#inFlight += 1;
     try {
       frame = readFrame(data, isBinary);
-      this.#options.allowance?.take();
-      answer(okFrame(frame.ref, await perform(frame, context)));
-      this.#options.metrics.answered(frame.type, 'ok');
+      asker.takeFrame();
+      asker.answer(okFrame(frame.ref, await asker.perform(frame, context)));
+      this.#metrics.answered(frame.type, 'ok');
     } catch (thrown) {
-      answer(this.#refusal(frame, thrown, context), toNatterError(thrown));
-    } finally {
-      this.#inFlight -= 1;
+      asker.answer(this.#refusal(frame, thrown, context), toNatterError(thrown));
     }
   }
 
   #refusal({ ref, type }: ClientFrame, thrown: unknown, { requestId }: RequestContext): Buffer {
-    const { metrics, logger } = this.#options;
     const error = toNatterError(thrown);
     const { code } = error;
-    metrics.answered(type, code);
+    this.#metrics.answered(type, code);
     const level = errorTable[code].status >= 500 ? 'warn' : 'debug';
-    logger[level]({ requestId, code, ...(error !== thrown && { err: thrown }) }, 'refused a frame');
+    this.#logger[level]({ requestId, code, ...(error !== thrown && { err: thrown }) }, 'refused a frame');
     return errorFrame(ref, error, requestId);
   }
 }

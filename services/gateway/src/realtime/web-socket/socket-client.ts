@@ -1,31 +1,42 @@
+import type { Flushes } from '../flushes.ts';
 import type { EndReason, EphemeralEvent, LiveEntry, StreamClient } from '../live-events.ts';
+import { Outbox, type OutboxOwner } from '../outbox.ts';
 import { type CursorOwer, type CursorPace, cursorEveryMs } from './cursor-pace.ts';
 import { cursorFrame, entryFrame, entryFrameWith, ephemeralFrame } from './event-frames.ts';
-import type { Flushes } from './flushes.ts';
-import { Outbox } from './outbox.ts';
 
-export interface SocketClientOptions {
+/** What all clients share. */
+export interface SocketClientWorld {
   readonly flushes: Flushes;
   readonly pace: CursorPace;
   readonly clock: { now(): number };
-  readonly onSlow: () => void;
-  readonly onEnd: (reason: EndReason) => void;
+}
+
+/** Who sees to the WebSocket that it is told over. */
+export interface ClientOwner {
+  tooSlow(): void;
+  end(reason: EndReason): void;
 }
 
 /** What is told to one client over its WebSocket. */
-export class SocketClient implements StreamClient, CursorOwer {
+export class SocketClient implements StreamClient, CursorOwer, OutboxOwner {
   readonly outbox: Outbox;
-  readonly #options: SocketClientOptions;
+  readonly #world: SocketClientWorld;
+  readonly #owner: ClientOwner;
   /** The last entry since the last flush, and its place among the frames. */
   #last: LiveEntry | undefined;
   #place = 0;
   #cursor: (() => string) | undefined;
-  #toldAt = Number.NEGATIVE_INFINITY;
+  /** In whole milliseconds. */
+  #toldAt: number | undefined;
 
-  constructor(options: SocketClientOptions) {
-    this.#options = options;
-    const { flushes, onSlow } = options;
-    this.outbox = new Outbox({ flushes, onSlow, onFlush: () => this.#beforeFlush() });
+  constructor(world: SocketClientWorld, owner: ClientOwner) {
+    this.#world = world;
+    this.#owner = owner;
+    this.outbox = new Outbox(this);
+  }
+
+  get flushes(): Flushes {
+    return this.#world.flushes;
   }
 
   /** All that happens from this cursor on will be told. */
@@ -54,7 +65,7 @@ export class SocketClient implements StreamClient, CursorOwer {
   }
 
   end(reason: EndReason): void {
-    this.#options.onEnd(reason);
+    this.#owner.end(reason);
   }
 
   tellCursor(): void {
@@ -65,25 +76,36 @@ export class SocketClient implements StreamClient, CursorOwer {
   }
 
   close(): void {
-    this.#options.pace.remove(this);
+    this.#world.pace.remove(this);
     this.outbox.close();
   }
 
+  tooSlow(): void {
+    this.#owner.tooSlow();
+  }
+
   /** A cursor goes with the last entry of a turn, or, where one was told a moment ago, alone and later. */
-  #beforeFlush(): void {
+  beforeFlush(): void {
     if (this.#cursor === undefined) return;
-    const { clock, pace } = this.#options;
     const last = this.#last;
     this.#last = undefined;
-    if (last === undefined || clock.now() - this.#toldAt < cursorEveryMs) return pace.add(this);
-    this.outbox.replace(this.#place, entryFrameWith(this.#cursor(), last));
-    this.#told();
+    if (last !== undefined && !this.#toldLately && this.#tellWith(last)) this.#told();
+    else this.#world.pace.add(this);
+  }
+
+  get #toldLately(): boolean {
+    return this.#toldAt !== undefined && this.#world.clock.now() - this.#toldAt < cursorEveryMs;
+  }
+
+  #tellWith(last: LiveEntry): boolean {
+    const cursor = this.#cursor?.();
+    return cursor !== undefined && this.outbox.replace(this.#place, entryFrameWith(cursor, last));
   }
 
   #told(): void {
-    this.#toldAt = this.#options.clock.now();
+    this.#toldAt = Math.round(this.#world.clock.now());
     this.#cursor = undefined;
     this.#last = undefined;
-    this.#options.pace.remove(this);
+    this.#world.pace.remove(this);
   }
 }

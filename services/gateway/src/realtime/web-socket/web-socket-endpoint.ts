@@ -5,12 +5,14 @@ import { WebSocketServer } from 'ws';
 import type { RequestContext } from '../../http/request-context.ts';
 import { answerWithinMs } from '../../http/serve-route.ts';
 import { leaveToUpgrade } from '../../http/upgrade.ts';
+import { Flushes } from '../flushes.ts';
+import { ClientSocket } from './client-socket.ts';
 import { closeCodes } from './close-codes.ts';
 import { Connection, type ConnectionWorld } from './connection.ts';
 import { CursorPace } from './cursor-pace.ts';
-import { Flushes } from './flushes.ts';
+import { FrameAnswers } from './frame-answers.ts';
 import { readHandshake } from './handshake.ts';
-import type { OpenSocket } from './outbox.ts';
+import type { SocketMetrics } from './socket-metrics.ts';
 
 /** Of one frame of a client, whatever pieces it comes in. */
 const maxFrameBytes = 65_536;
@@ -31,6 +33,7 @@ const toldHeaders = ['X-Request-Id', 'RateLimit-Policy', 'RateLimit'];
 
 const serverOptions = {
   noServer: true as const,
+  WebSocket: ClientSocket,
   clientTracking: false,
   perMessageDeflate: false,
   maxPayload: maxFrameBytes,
@@ -40,12 +43,10 @@ const serverOptions = {
   handleProtocols: () => false as const,
 };
 
-type Given = Pick<
-  ConnectionWorld,
-  'authenticate' | 'openCursor' | 'live' | 'run' | 'limited' | 'metrics' | 'logger'
->;
+type Given = Pick<ConnectionWorld, 'authenticate' | 'openCursor' | 'live' | 'run' | 'limited' | 'logger'>;
 
 export interface WebSocketEndpointOptions extends Given {
+  readonly metrics: SocketMetrics;
   /** The origins of web pages that may connect. */
   readonly allowedOrigins: ReadonlySet<string>;
   /** For tests. */
@@ -63,9 +64,17 @@ export class WebSocketEndpoint {
   readonly #server = new WebSocketServer(serverOptions);
 
   constructor(options: WebSocketEndpointOptions) {
-    const given = { authWithinMs, clock: performance, ...options };
+    const { metrics, logger } = options;
     this.#allowedOrigins = options.allowedOrigins;
-    this.#world = { ...given, flushes: new Flushes(), pace: new CursorPace() };
+    this.#world = {
+      authWithinMs,
+      clock: performance,
+      ...options,
+      answers: new FrameAnswers(metrics, logger),
+      flushes: new Flushes(),
+      pace: new CursorPace(),
+      onGone: (connection, code) => this.#wentAway(connection, code),
+    };
     this.#sweeps = setInterval(() => this.sweep(), sweepEveryMs).unref();
   }
 
@@ -78,7 +87,8 @@ export class WebSocketEndpoint {
   readonly handle: RequestHandler = async (request, response) => {
     response.locals.route = '/ws';
     const { authorization, after } = readHandshake(request, this.#allowedOrigins);
-    const connection = new Connection(this.#world, request.ip);
+    const { requestId } = response.locals;
+    const connection = new Connection(this.#world, { requestId, address: request.ip });
     if (authorization !== undefined) {
       await connection.session.begin(authorization, after, contextOf(request, response));
       response.locals.userId = connection.session.caller?.id;
@@ -110,25 +120,20 @@ export class WebSocketEndpoint {
     this.#server.handleUpgrade(request, request.socket, Buffer.alloc(0), (socket) => {
       isOpen = true;
       leaveToUpgrade(response);
-      this.#add(connection, { socket, connection: request.socket }, response.locals.requestId);
+      this.#connections.add(connection);
+      connection.attach(socket, request.socket);
     });
     this.#server.off('headers', tell);
     // The client went away meanwhile.
     if (!isOpen) connection.gone();
   }
 
-  #add(connection: Connection, open: OpenSocket, requestId: string): void {
+  #wentAway(connection: Connection, code: number): void {
+    this.#connections.delete(connection);
     const { clock, logger } = this.#world;
-    const began = clock.now();
-    this.#connections.add(connection);
-    open.socket.on('close', (code) => {
-      this.#connections.delete(connection);
-      connection.gone();
-      const durationMs = Math.round(clock.now() - began);
-      const { caller } = connection.session;
-      logger.info({ requestId, userId: caller?.id, code, durationMs }, 'a WebSocket closed');
-    });
-    connection.attach(open);
+    const { requestId, session, began } = connection;
+    const durationMs = Math.round(clock.now() - began);
+    logger.info({ requestId, userId: session.caller?.id, code, durationMs }, 'a WebSocket closed');
   }
 }
 
