@@ -1,10 +1,12 @@
 import { z } from 'zod';
 
-const codePoints = (text: string): number => {
+/** Whether a text has at most so many code points; it has no more of them than of UTF-16's units. */
+function hasAtMost(max: number, text: string): boolean {
+  if (text.length <= max) return true;
   let count = 0;
   for (const _ of text) count += 1;
-  return count;
-};
+  return count <= max;
+}
 
 const invisible = /^[\p{White_Space}\p{Default_Ignorable_Code_Point}]*$/u;
 // Control characters, and those that open or close an embedding, an override or an isolate (UAX #9). Not the marks
@@ -29,7 +31,7 @@ export const maxContentBytes = 16 * 1024;
 export const contentSchema = (maxCharacters: number) =>
   wellFormed
     .refine((text) => !invisible.test(text), 'Must not be blank')
-    .refine((text) => codePoints(text) <= maxCharacters, `Must have at most ${maxCharacters} characters`)
+    .refine((text) => hasAtMost(maxCharacters, text), `Must have at most ${maxCharacters} characters`)
     .refine(
       (text) => Buffer.byteLength(text) <= maxContentBytes,
       `Must have at most ${maxContentBytes} bytes`,
@@ -39,7 +41,7 @@ export const contentSchema = (maxCharacters: number) =>
 const nameSchema = (maxCharacters: number) =>
   wellFormed
     .refine((text) => !invisible.test(text), 'Must not be blank')
-    .refine((text) => codePoints(text) <= maxCharacters, `Must have at most ${maxCharacters} characters`)
+    .refine((text) => hasAtMost(maxCharacters, text), `Must have at most ${maxCharacters} characters`)
     .refine(
       (text) => !unfitForNames.test(text),
       'Must not contain characters that control, or that embed, override or isolate directions of text',

@@ -20,6 +20,7 @@ import { securityHeaders } from './http/middleware/security-headers.ts';
 import { shareWithOrigins } from './http/middleware/share-with-origins.ts';
 import { traceRequest } from './http/middleware/trace-request.ts';
 import { originForm } from './http/origin-form.ts';
+import { receive, type Step } from './http/receive.ts';
 import type { RouteTable } from './http/route-table.ts';
 import { serveRoute } from './http/serve-route.ts';
 import type { RateLimits } from './limits/rate-limits.ts';
@@ -34,7 +35,7 @@ export interface AppOptions {
   /** Undefined where nothing is limited. */
   limits: RateLimits | undefined;
   /** Refuses what is too much. */
-  shed: RequestHandler;
+  shed: Step;
   /** Whether HTTP Basic is understood. */
   basic: boolean;
   /** The origins of web pages that may read what is answered. */
@@ -58,15 +59,18 @@ export function createApp(options: AppOptions): RequestListener {
   app.disable('etag');
   app.disable('query parser');
   app.set('trust proxy', [...options.trustedProxies]);
-  app.use(measureRequests(metrics), assignRequestId, traceRequest, createAccessLog(logger), securityHeaders);
-  app.use((_request, response, next) => {
-    response.set('Cache-Control', 'no-store');
-    next();
-  });
-  app.use(shareWithOrigins(options.allowedOrigins));
-  app.use(exceptFor(table.root, shed));
-  if (limits) app.use(exceptFor(table.root, limitAddress(limits)));
-  app.use(rejectMalformedRequest);
+  const steps = [
+    measureRequests(metrics),
+    assignRequestId,
+    createAccessLog(logger),
+    securityHeaders,
+    forbidStoring,
+    shareWithOrigins(options.allowedOrigins),
+    exceptFor(table.root, shed),
+    ...(limits ? [exceptFor(table.root, limitAddress(limits))] : []),
+    rejectMalformedRequest,
+  ];
+  app.use(traceRequest, receive(steps));
   // Before the others, which almost nobody asks for, but whose every path would be tried.
   app.use('/api/v1', api);
   app.use('/api', api);
@@ -80,3 +84,8 @@ export function createApp(options: AppOptions): RequestListener {
     app(request, response);
   };
 }
+
+/** All that is answered is somebody's own, unless a route says otherwise. */
+const forbidStoring: Step = (_request, response) => {
+  response.setHeader('Cache-Control', 'no-store');
+};

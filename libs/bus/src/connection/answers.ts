@@ -3,7 +3,7 @@ import { Slots } from '../slots.ts';
 
 export interface Question {
   subject: string;
-  body: string;
+  body: Uint8Array;
   headers: MsgHdrs;
   /** Milliseconds, at least 1. */
   timeoutMs: number;

@@ -30,7 +30,7 @@ interface Question {
   operation: Operation;
   /** Questions that share it had best go to the same instance. */
   affinity: string | undefined;
-  body: string;
+  body: Uint8Array;
   context: CallContext;
 }
 
@@ -60,7 +60,7 @@ export class Caller {
   ): Promise<ResponseOf<O>> {
     const remote = this.#remote(operation.service);
     const affinity = operation.affinity?.(request);
-    const question = { operation, affinity, body: JSON.stringify(request), context };
+    const question = { operation, affinity, body: Buffer.from(JSON.stringify(request)), context };
     const progress: Progress = {
       effect: operation.effect,
       repeatable: () => isRepeatable(operation, request),

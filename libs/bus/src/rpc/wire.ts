@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { isIP } from 'node:net';
 import { errorTable, isErrorCode, NatterError } from '@natter/contracts';
-import { headers, type Msg, type MsgHdrs, ServiceError, type ServiceMsg } from 'nats';
+import { type Msg, type MsgHdrs, MsgHdrsImpl, ServiceError, type ServiceMsg } from 'nats';
 import { withTrace } from '../tracing/trace-headers.ts';
 
 const requestIdHeader = 'Natter-Request-Id';
@@ -26,14 +26,22 @@ export interface Envelope {
 /** What a service answered: a value, or an error of the table. */
 export type Reply = { kind: 'answered'; response: unknown } | { kind: 'refused'; error: NatterError };
 
-/** With the trace that goes on here. */
+/**
+ * With the trace that goes on here. All at once: field by field the client looks each time for others of the name, and
+ * spells the name anew.
+ *
+ * @throws {RangeError} where the id of the request is not of one line.
+ */
 export function requestHeaders(envelope: Envelope): MsgHdrs {
-  const fields = headers();
-  fields.set(requestIdHeader, envelope.requestId);
-  fields.set(remainingHeader, String(Math.floor(envelope.remainingMs)));
-  fields.set(callerHeader, envelope.caller);
+  const { requestId, caller } = envelope;
+  if (/[\r\n]/.test(requestId)) throw new RangeError('an id of a request must be one line');
   const address = ipAddress(envelope.address);
-  if (address !== undefined) fields.set(addressHeader, address);
+  const fields = MsgHdrsImpl.fromRecord({
+    [requestIdHeader]: [requestId],
+    [remainingHeader]: [String(Math.floor(envelope.remainingMs))],
+    [callerHeader]: [caller],
+    ...(address !== undefined && { [addressHeader]: [address] }),
+  });
   return withTrace(fields);
 }
 

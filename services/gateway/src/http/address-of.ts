@@ -5,6 +5,11 @@ import type { Request, Response } from 'express';
  * asked. Express works it out anew each time, and no longer knows when the connection is closed.
  */
 export function addressOf(request: Request, { locals }: Response): string | undefined {
-  locals.address ??= request.ip;
+  locals.address ??= isPassedOn(request) ? request.ip : request.socket.remoteAddress;
   return locals.address;
+}
+
+/** Where it does not, it comes from where the connection does, whomever we trust. */
+function isPassedOn({ headers }: Request): boolean {
+  return headers['x-forwarded-for'] !== undefined;
 }

@@ -10,9 +10,11 @@ export function becomeStream(response: ServerResponse): void {
 
 /** Tells, once, that the answer was given, or the client went away; a stream is answered when it begins. */
 export function onceAnswered(response: ServerResponse, tell: () => void): void {
-  const told = () => {
-    response.off('close', told).off(streaming, told);
+  let told = false;
+  const tellOnce = () => {
+    if (told) return;
+    told = true;
     tell();
   };
-  response.once('close', told).once(streaming, told);
+  response.on('close', tellOnce).on(streaming, tellOnce);
 }

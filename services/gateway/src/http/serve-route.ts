@@ -7,6 +7,7 @@ import { addressOf } from './address-of.ts';
 import { becomeStream } from './answered.ts';
 import type { Route, StreamReply } from './define-route.ts';
 import { inputReader } from './input/input-reader.ts';
+import { sendJson } from './send-json.ts';
 
 /** Milliseconds. Every request is answered within 5 s. */
 export const answerWithinMs = 4_900;
@@ -34,9 +35,10 @@ export function serveRoute(route: Route, { authenticate, limits }: Gate): Reques
     if (caller && policy) limits?.take(policy, caller.id, response);
     const input = await readInput(request, context);
     const { status, headers, body, stream } = await route.handle({ caller, context, ...input });
-    response.status(status).set(headers ?? {});
+    response.statusCode = status;
+    for (const [name, value] of Object.entries(headers ?? {})) response.setHeader(name, value);
     if (stream) serveStream(response, stream);
-    else response.json(body);
+    else sendJson(request, response, body);
   };
 }
 

@@ -14,7 +14,8 @@ const utf8 = new TextDecoder('utf-8', { fatal: true });
  */
 export async function readJsonBody(request: IncomingMessage, deadline: Deadline): Promise<unknown> {
   if (!isPlainJson(request.headers)) throw new NatterError('unsupported_media_type');
-  return parseJson(decode(await readBytes(request, deadline)));
+  const bytes = request.complete ? bytesAtHand(request) : await readBytes(request, deadline);
+  return parseJson(decode(bytes));
 }
 
 /** Whether a request comes with a body (RFC 9112, 6.3); an empty one counts as none. */
@@ -39,6 +40,13 @@ function decode(bytes: Buffer): string {
   } catch {
     throw new NatterError('malformed_json');
   }
+}
+
+/** A small body mostly comes with its headers, and then there is nothing to wait for. */
+function bytesAtHand(request: IncomingMessage): Buffer {
+  const bytes: Buffer = request.read() ?? Buffer.alloc(0);
+  if (bytes.length > maxBodyBytes) throw new NatterError('content_too_large');
+  return bytes;
 }
 
 /** What comes after an error flows on unread: cut off in the middle of sending, a client may never see the answer. */

@@ -1,20 +1,20 @@
 import type { Logger } from '@natter/platform';
-import type { Request, RequestHandler, Response } from 'express';
+import type { Request, Response } from 'express';
 import { addressOf } from '../address-of.ts';
+import type { Step } from '../receive.ts';
 
 /** A line for each request. No headers, no query and no body: they hold credentials and what people write. */
-export function createAccessLog(logger: Logger): RequestHandler {
-  return (request, response, next) => {
+export function createAccessLog(logger: Logger): Step {
+  return (request, response) => {
     const began = performance.now();
-    response.once('close', () => {
+    response.on('close', () => {
       const durationMs = Math.round(performance.now() - began);
-      logger[levelOf(response)]({ ...lineOf(request, response), durationMs }, messageOf(response));
+      logger[levelOf(response)](lineOf(request, response, durationMs), messageOf(response));
     });
-    next();
   };
 }
 
-function lineOf(request: Request, response: Response): object {
+function lineOf(request: Request, response: Response, durationMs: number): object {
   const { requestId, route, userId } = response.locals;
   const [path] = request.originalUrl.split('?', 1);
   return {
@@ -25,6 +25,7 @@ function lineOf(request: Request, response: Response): object {
     status: response.statusCode,
     address: addressOf(request, response),
     userId,
+    durationMs,
   };
 }
 

@@ -1,11 +1,10 @@
-import type { RequestHandler } from 'express';
 import type { Route } from '../define-route.ts';
+import type { Step } from '../receive.ts';
 
-/** Runs the middleware for all requests but those to routes that are never refused for being too much. */
-export function exceptFor(routes: readonly Route[], middleware: RequestHandler): RequestHandler {
+/** Takes the step for all requests but those to routes that are never refused for being too much. */
+export function exceptFor(routes: readonly Route[], step: Step): Step {
   const paths = new Set(routes.filter(({ unlimited }) => unlimited).map(({ path }) => path));
-  return (request, response, next) => {
-    if (paths.has(request.path.replace(/\/$/, ''))) next();
-    else middleware(request, response, next);
+  return (request, response, whenAnswered) => {
+    if (!paths.has(request.path.replace(/\/$/, ''))) step(request, response, whenAnswered);
   };
 }

@@ -1,17 +1,16 @@
-import type { Request, RequestHandler, Response } from 'express';
-import { onceAnswered } from '../answered.ts';
+import type { Request, Response } from 'express';
 import type { AnsweredRequest, HttpMetrics } from '../http-metrics.ts';
+import type { Step } from '../receive.ts';
 
 /** A client may send any method and any path: what no route of ours is gets one name, or there would be no end of them. */
 const other = 'other';
 
 const methods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
 
-export function measureRequests(metrics: HttpMetrics): RequestHandler {
-  return (request, response, next) => {
+export function measureRequests(metrics: HttpMetrics): Step {
+  return (request, response, whenAnswered) => {
     const ended = metrics.answering();
-    onceAnswered(response, () => ended(labelsOf(request, response)));
-    next();
+    whenAnswered(() => ended(labelsOf(request, response)));
   };
 }
 

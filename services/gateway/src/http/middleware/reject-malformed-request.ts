@@ -1,10 +1,11 @@
 import { type FieldFault, NatterError } from '@natter/contracts';
-import type { Request, RequestHandler } from 'express';
+import type { Request } from 'express';
+import type { Step } from '../receive.ts';
 
 /** What is wrong whatever route it would lead to. Node would answer some of this, with no body and no request id. */
-export const rejectMalformedRequest: RequestHandler = (request, response, next) => {
+export const rejectMalformedRequest: Step = (request, response) => {
   const fault = faultIn(request);
-  if (!fault) return next();
+  if (!fault) return;
   if (request.httpVersion !== '1.1') response.set('Connection', 'close');
   throw new NatterError('validation_failed', { faults: [fault] });
 };
@@ -30,7 +31,9 @@ function faultIn(request: Request): FieldFault | undefined {
 
 /** Counted as they came: `headers` has but one of them, and `headersDistinct` is a second copy of them all. */
 function hostsIn({ rawHeaders }: Request): number {
-  return rawHeaders.filter((text, at) => at % 2 === 0 && text.toLowerCase() === 'host').length;
+  let hosts = 0;
+  for (let at = 0; at < rawHeaders.length; at += 2) if (rawHeaders[at]?.toLowerCase() === 'host') hosts += 1;
+  return hosts;
 }
 
 function isDecodable(path: string): boolean {

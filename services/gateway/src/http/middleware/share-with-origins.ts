@@ -1,4 +1,5 @@
-import type { Request, RequestHandler } from 'express';
+import type { Request } from 'express';
+import type { Step } from '../receive.ts';
 
 /** Seconds for which a browser need not ask again. */
 const maxAge = 600;
@@ -18,15 +19,14 @@ const exposedHeaders =
  * Lets web pages of these origins, and of no others, read what is answered (CORS, in the Fetch standard). Without
  * cookies: nothing here has any. For all others it is as if there were no such thing.
  */
-export function shareWithOrigins(allowed: ReadonlySet<string>): RequestHandler {
-  return (request, response, next) => {
+export function shareWithOrigins(allowed: ReadonlySet<string>): Step {
+  return (request, response) => {
     const origin = request.get('Origin') ?? '';
     if (allowed.size > 0) response.vary('Origin');
-    if (!allowed.has(origin)) return next();
+    if (!allowed.has(origin)) return;
     response.set('Access-Control-Allow-Origin', origin);
-    if (isPreflight(request)) return response.status(204).set(preflightHeaders).end();
-    response.set('Access-Control-Expose-Headers', exposedHeaders);
-    next();
+    if (isPreflight(request)) response.status(204).set(preflightHeaders).end();
+    else response.set('Access-Control-Expose-Headers', exposedHeaders);
   };
 }
 

@@ -1,5 +1,6 @@
 import {
   context,
+  isSpanContextValid,
   propagation,
   ROOT_CONTEXT,
   type Span,
@@ -18,18 +19,17 @@ const tracer = trace.getTracer('@natter/gateway');
  */
 export const traceRequest: RequestHandler = (request, response, next) => {
   const parent = propagation.extract(ROOT_CONTEXT, request.headers);
-  const attributes = {
-    'http.request.method': request.method,
-    'natter.request_id': response.locals.requestId,
-  };
+  const attributes = { 'http.request.method': request.method };
   const span = tracer.startSpan(request.method, { kind: SpanKind.SERVER, attributes }, parent);
+  // Nothing is traced.
+  if (!isSpanContextValid(span.spanContext())) return next();
   onceAnswered(response, () => end(span, request.method, response));
   context.with(trace.setSpan(parent, span), () => next());
 };
 
-function end(span: Span, method: string, { statusCode, locals: { route } }: Response): void {
+function end(span: Span, method: string, { statusCode, locals: { requestId, route } }: Response): void {
   if (route !== undefined) span.updateName(`${method} ${route}`).setAttribute('http.route', route);
-  span.setAttribute('http.response.status_code', statusCode);
+  span.setAttributes({ 'natter.request_id': requestId, 'http.response.status_code': statusCode });
   if (statusCode >= 500) span.setStatus({ code: SpanStatusCode.ERROR });
   span.end();
 }
