@@ -7,7 +7,7 @@ import type { Step } from '../receive.ts';
 export function createAccessLog(logger: Logger): Step {
   return (request, response) => {
     const began = performance.now();
-    response.on('close', () => {
+    response.once('close', () => {
       const durationMs = Math.round(performance.now() - began);
       logger[levelOf(response)](lineOf(request, response, durationMs), messageOf(response));
     });
