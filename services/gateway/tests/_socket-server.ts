@@ -6,6 +6,7 @@ import type { Caller } from '../src/auth/authenticate.ts';
 import { HttpServer } from '../src/http/http-server.ts';
 import { createAnswerError } from '../src/http/middleware/answer-error.ts';
 import { assignRequestId } from '../src/http/middleware/request-id.ts';
+import { receive } from '../src/http/receive.ts';
 import { markReadRoute } from '../src/http/routes/mark-read.ts';
 import { sendMessageRoutes } from '../src/http/routes/send-message.ts';
 import { sendTypingRoute } from '../src/http/routes/send-typing.ts';
@@ -106,7 +107,7 @@ export class SocketServer {
       ...options,
     });
     const app = express();
-    app.use(assignRequestId);
+    app.use(receive([assignRequestId]));
     app.get('/api/v1/ws', this.endpoint.handle);
     app.use(
       createAnswerError(() => ['Bearer realm="natter"'], createLogger({ name: 'test', level: 'silent' })),

@@ -2,7 +2,7 @@ import type { Request, RequestHandler, Response } from 'express';
 import { onceAnswered } from './answered.ts';
 
 /** Has `tell` called once when the request is answered. */
-export type WhenAnswered = (tell: () => void) => void;
+type WhenAnswered = (tell: () => void) => void;
 
 /** What is done to every request before anybody looks at what it asks for. What it throws is the answer. */
 export type Step = (request: Request, response: Response, whenAnswered: WhenAnswered) => void;
