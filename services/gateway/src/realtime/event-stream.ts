@@ -18,8 +18,8 @@ const made = new WeakMap<LiveEntry | EphemeralEvent, Buffer>();
 /** Server-sent events (HTML, 9.2) to one client; what comes in one turn of the event loop is written at once. */
 export class EventStream implements StreamClient, OutboxOwner, FrameSink {
   readonly flushes: Flushes;
+  readonly outbox: Outbox;
   readonly #onGone: OnGone;
-  readonly #outbox: Outbox;
   #response: ServerResponse | undefined;
   #heartbeat: NodeJS.Timeout | undefined;
   #over = false;
@@ -27,7 +27,7 @@ export class EventStream implements StreamClient, OutboxOwner, FrameSink {
   constructor(flushes: Flushes, onGone: OnGone) {
     this.flushes = flushes;
     this.#onGone = onGone;
-    this.#outbox = new Outbox(this);
+    this.outbox = new Outbox(this);
     this.#put(`retry: ${Math.round(retryMs.least + Math.random() * (retryMs.most - retryMs.least))}\n\n`);
   }
 
@@ -43,16 +43,16 @@ export class EventStream implements StreamClient, OutboxOwner, FrameSink {
     response.once('close', () => this.#gone('closed'));
     response.flushHeaders();
     this.#heartbeat = setInterval(() => this.#beat(), heartbeatMs);
-    this.#outbox.attach(this);
+    this.outbox.attach(this);
   }
 
   entry(live: LiveEntry, cursor: () => string): void {
     const event = made.get(live) ?? remember(live, live.entry.type);
-    this.#outbox.put(Buffer.concat([Buffer.from(`id: ${cursor()}\n`), event]));
+    this.outbox.put(Buffer.concat([Buffer.from(`id: ${cursor()}\n`), event]));
   }
 
   ephemeral(event: EphemeralEvent): void {
-    if (!this.#outbox.isPressed) this.#outbox.put(made.get(event) ?? remember(event, event.type));
+    if (!this.outbox.isPressed) this.outbox.put(made.get(event) ?? remember(event, event.type));
   }
 
   reset(cursor: string): void {
@@ -65,13 +65,13 @@ export class EventStream implements StreamClient, OutboxOwner, FrameSink {
   }
 
   drained(): Promise<void> {
-    return this.#outbox.drained();
+    return this.outbox.drained();
   }
 
   end(reason: EndReason): void {
     if (this.#over) return;
     this.#put(`: ${reason}\n\n`);
-    this.#outbox.flush();
+    this.outbox.flush();
     this.#stop();
     this.#response?.end();
   }
@@ -96,7 +96,7 @@ export class EventStream implements StreamClient, OutboxOwner, FrameSink {
   }
 
   #put(text: string): void {
-    this.#outbox.put(Buffer.from(text));
+    this.outbox.put(Buffer.from(text));
   }
 
   /** Where something waits to go out, that is a sign of life enough. */
@@ -112,7 +112,7 @@ export class EventStream implements StreamClient, OutboxOwner, FrameSink {
 
   #stop(): void {
     this.#over = true;
-    this.#outbox.close();
+    this.outbox.close();
     clearInterval(this.#heartbeat);
   }
 }
