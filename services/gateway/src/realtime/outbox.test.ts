@@ -28,7 +28,7 @@ function createOutbox({ grows = 0 } = {}) {
   outbox.attach(sink);
   const put = (bytes: number) => {
     outbox.put(Buffer.alloc(bytes));
-    state.most = Math.max(state.most, outbox.waitingBytes);
+    state.most = Math.max(state.most, outbox.heldBytes);
   };
   const read = () => {
     for (const { taken } of written.splice(0)) taken();
@@ -40,8 +40,8 @@ it.each([100, 4_000, 50_000, 90_000])('never holds more than it may, of frames o
   const { state, put } = createOutbox();
   let frames = 0;
   for (; state.slow === 0; frames += 1) put(bytes);
-  const full = Math.min(Math.floor(917_504 / bytes), 512);
-  expect([state.most, frames]).toEqual([full * bytes, full + 1]);
+  const full = Math.min(Math.floor(1_024_000 / (bytes + 512)), 512);
+  expect([state.most, frames]).toEqual([full * (bytes + 512), full + 1]);
 });
 
 it('does not write what would be more, in the place of another frame', () => {
@@ -49,9 +49,9 @@ it('does not write what would be more, in the place of another frame', () => {
   while (state.slow === 0) {
     put(5_000);
     outbox.flush();
-    expect(outbox.waitingBytes).toBeLessThanOrEqual(917_504);
+    expect(outbox.heldBytes).toBeLessThanOrEqual(1_024_000);
   }
-  expect(state.refused).toBe(1);
+  expect(state.refused).toBeGreaterThan(0);
 });
 
 it('says when there is room again, and cuts nobody who reads', async () => {
