@@ -28,7 +28,8 @@ export async function startNatter(replicas: number, settings: Readonly<Record<st
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   // However this ends, nothing is left running.
-  process.once('exit', () => child.kill('SIGTERM'));
+  const kill = () => child.kill('SIGTERM');
+  process.once('exit', kill);
   let output = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => (output += text));
   const isReady = () => {
@@ -43,8 +44,9 @@ export async function startNatter(replicas: number, settings: Readonly<Record<st
     pids: [record.nats.pid, ...record.services.map(({ pid }) => pid)].filter((pid) => pid !== null),
     stop: async () => {
       const ended = once(child, 'exit');
-      child.kill('SIGTERM');
+      kill();
       await ended;
+      process.off('exit', kill);
       await rm(data, { recursive: true, force: true });
     },
   };

@@ -1,9 +1,13 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
+import { setImmediate } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from '@jest/globals';
+import type { Entry } from '@natter/contracts';
 import { waitFor } from '@natter/testkit';
 import { HttpServer } from '../src/http/http-server.ts';
+import { EventStream } from '../src/realtime/event-stream.ts';
+import { Flushes } from '../src/realtime/flushes.ts';
 
 /** Milliseconds; nothing here is expected to come sooner than they end. */
 const timeouts = {
@@ -61,5 +65,68 @@ describe('a client that is slow', () => {
     slow.resume();
     await gone;
     expect(slow.bytesRead).toBeLessThan(much.length);
+  });
+});
+
+describe('a client that does not read its events', () => {
+  let server: HttpServer;
+  let client: Socket;
+  let stream: EventStream;
+  /** Why it ended, where it has. */
+  let ends: string[];
+
+  /** Its stream begins when it has connected. */
+  async function open(silentTimeout: number) {
+    ends = [];
+    const begun = Promise.withResolvers<void>();
+    server = new HttpServer(
+      (_, response) => {
+        stream = new EventStream(new Flushes(), (reason) => ends.push(reason));
+        stream.begin(response);
+        begun.resolve();
+      },
+      { ...timeouts, silentTimeout },
+    );
+    const { port } = new URL(await server.start({ host: '127.0.0.1', port: 0 }));
+    client = connect(Number(port), '127.0.0.1').pause();
+    client.on('error', () => undefined);
+    client.write('GET / HTTP/1.1\r\nHost: a\r\n\r\n');
+    await begun.promise;
+  }
+
+  const tell = (content: string) => {
+    const entry = { type: 'message.sent' } as Entry;
+    stream.entry({ entry, json: JSON.stringify({ content }) }, () => 'cursor');
+  };
+
+  afterEach(async () => {
+    client.destroy();
+    await server.stop();
+  });
+
+  it.each([
+    ['ASCII', 'x'.repeat(4_000)],
+    ['three bytes each', '語'.repeat(4_000)],
+  ])('has less than 1 MiB waiting for it, and is cut, for text of %s', async (_what, content) => {
+    await open(600_000);
+    while (ends.length === 0) {
+      for (let n = 0; n < 100; n += 1) {
+        tell(content);
+        expect(stream.outbox.heldBytes).toBeLessThanOrEqual(1_024_000);
+      }
+      await setImmediate();
+    }
+    expect(ends).toEqual(['slow']);
+  });
+
+  it('and of whom less waits loses its connection when nothing has moved on it for long', async () => {
+    await open(300);
+    // More than the system keeps for it.
+    while (ends.length === 0 && stream.bufferedAmount < 100_000) {
+      tell('x'.repeat(4_000));
+      await setImmediate();
+    }
+    await waitFor(() => ends.length > 0, { what: 'the end of the stream' });
+    expect(ends).toEqual(['closed']);
   });
 });

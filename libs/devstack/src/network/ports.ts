@@ -1,12 +1,32 @@
+import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
-import { type AddressInfo, connect, createServer, type Server } from 'node:net';
+import { connect, createServer, type Server } from 'node:net';
+
+/**
+ * Below those that systems give to outgoing connections, and to whoever listens on any port: of these one could be taken
+ * before whoever asked for it here begins to listen.
+ */
+const range = { first: 10_000, end: 32_768 };
 
 /** Ports of loopback that nobody listens on just now, all different. */
 export async function freePorts(count: number): Promise<number[]> {
-  const servers = await Promise.all(Array.from({ length: count }, () => listenOn(0, '127.0.0.1')));
-  const ports = servers.map((server) => (server.address() as AddressInfo).port);
-  await Promise.all(servers.map(close));
-  return ports;
+  const ports = new Set<number>();
+  while (ports.size < count) {
+    const port = randomInt(range.first, range.end);
+    if (await isFree(port)) ports.add(port);
+  }
+  return [...ports];
+}
+
+async function isFree(port: number): Promise<boolean> {
+  try {
+    await tryToListen(port, '127.0.0.1');
+    return true;
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EADDRINUSE' || code === 'EACCES') return false;
+    throw error;
+  }
 }
 
 /** @throws what the system says where nobody could listen there: `EADDRINUSE`, `EACCES`, `EADDRNOTAVAIL`, … */

@@ -31,12 +31,16 @@ export async function startEmbedded(kind: ServerKind, folders: Folders): Promise
     watcher: { changed() {}, died() {}, gaveUp() {} },
   });
   // However the run ends, the server must not outlive it (it has a process group of its own), and goes before its data.
-  process.prependOnceListener('exit', () => server.process.kill());
+  const kill = () => server.process.kill();
+  process.prependOnceListener('exit', kill);
   server.process.start();
   await untilServerAnswers(kind, server, new AbortController().signal);
   return {
     url: server.url,
     title: server.title,
-    stop: async () => void (await server.process.stop(stopsWithinMs)),
+    stop: async () => {
+      await server.process.stop(stopsWithinMs);
+      process.off('exit', kill);
+    },
   };
 }

@@ -19,7 +19,7 @@ export interface TestServers {
   readonly mongo: TestServer;
   /** For tests that start, freeze and kill a NATS server of their own; undefined where there is none to be had. */
   readonly natsProgram: string | undefined;
-  /** Stops what was started; its data goes with this process. */
+  /** Stops what was started, and removes its data; so does the end of this process. */
   stop(): Promise<void>;
 }
 
@@ -27,14 +27,19 @@ export interface TestServers {
 export async function provideServers(environment: NodeJS.ProcessEnv): Promise<TestServers> {
   const settings = readLaunchSettings(environment);
   const data = await mkdtemp(path.join(await dataRoot(), 'natter-test-'));
-  process.once('exit', () => rmSync(data, { recursive: true, force: true, maxRetries: 5 }));
+  const clear = () => rmSync(data, { recursive: true, force: true, maxRetries: 5 });
+  process.once('exit', clear);
   const provide = chooseProvider(settings, data);
   const [nats, mongo] = await Promise.all([
     provide(natsServer, settings.NATS_URL),
     provide(mongoServer, settings.MONGODB_URL),
   ]);
   const natsProgram = await findNatsProgram(settings, data);
-  const stop = async () => void (await Promise.all([nats.stop(), mongo.stop()]));
+  const stop = async () => {
+    await Promise.all([nats.stop(), mongo.stop()]);
+    process.off('exit', clear);
+    clear();
+  };
   return { nats, mongo, natsProgram, stop };
 }
 

@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import type { Flushes } from './flushes.ts';
+import { frameOf } from './frame-of.ts';
 import type { CloseReason, EndReason, EphemeralEvent, LiveEntry, StreamClient } from './live-events.ts';
 import { type FrameSink, Outbox, type OutboxOwner } from './outbox.ts';
 
@@ -12,14 +13,11 @@ const retryMs = { least: 1_000, most: 3_000 };
 /** How the other side of the stream is told that the client is there no more. */
 export type OnGone = (reason: CloseReason) => void;
 
-/** Of what many clients are told at once, the text but for the cursor is made once. */
-const made = new WeakMap<LiveEntry | EphemeralEvent, Buffer>();
-
 /** Server-sent events (HTML, 9.2) to one client; what comes in one turn of the event loop is written at once. */
 export class EventStream implements StreamClient, OutboxOwner, FrameSink {
   readonly flushes: Flushes;
+  readonly outbox: Outbox;
   readonly #onGone: OnGone;
-  readonly #outbox: Outbox;
   #response: ServerResponse | undefined;
   #heartbeat: NodeJS.Timeout | undefined;
   #over = false;
@@ -27,7 +25,7 @@ export class EventStream implements StreamClient, OutboxOwner, FrameSink {
   constructor(flushes: Flushes, onGone: OnGone) {
     this.flushes = flushes;
     this.#onGone = onGone;
-    this.#outbox = new Outbox(this);
+    this.outbox = new Outbox(this);
     this.#put(`retry: ${Math.round(retryMs.least + Math.random() * (retryMs.most - retryMs.least))}\n\n`);
   }
 
@@ -43,16 +41,15 @@ export class EventStream implements StreamClient, OutboxOwner, FrameSink {
     response.once('close', () => this.#gone('closed'));
     response.flushHeaders();
     this.#heartbeat = setInterval(() => this.#beat(), heartbeatMs);
-    this.#outbox.attach(this);
+    this.outbox.attach(this);
   }
 
-  entry(live: LiveEntry, cursor: () => string): void {
-    const event = made.get(live) ?? remember(live, live.entry.type);
-    this.#outbox.put(Buffer.concat([Buffer.from(`id: ${cursor()}\n`), event]));
+  entry({ entry, json }: LiveEntry, cursor: () => string): void {
+    this.#put(`id: ${cursor()}\nevent: ${entry.type}\ndata: ${json}\n\n`);
   }
 
-  ephemeral(event: EphemeralEvent): void {
-    if (!this.#outbox.isPressed) this.#outbox.put(made.get(event) ?? remember(event, event.type));
+  ephemeral({ type, json }: EphemeralEvent): void {
+    if (!this.outbox.isPressed) this.#put(`event: ${type}\ndata: ${json}\n\n`);
   }
 
   reset(cursor: string): void {
@@ -65,13 +62,13 @@ export class EventStream implements StreamClient, OutboxOwner, FrameSink {
   }
 
   drained(): Promise<void> {
-    return this.#outbox.drained();
+    return this.outbox.drained();
   }
 
   end(reason: EndReason): void {
     if (this.#over) return;
     this.#put(`: ${reason}\n\n`);
-    this.#outbox.flush();
+    this.outbox.flush();
     this.#stop();
     this.#response?.end();
   }
@@ -90,13 +87,17 @@ export class EventStream implements StreamClient, OutboxOwner, FrameSink {
   }
 
   writeAll(frames: readonly Buffer[], taken: () => void): void {
-    this.#response?.write(frames.length === 1 ? frames[0] : Buffer.concat(frames), taken);
+    const last = frames.length - 1;
+    this.#response?.cork();
+    for (let index = 0; index < last; index += 1) this.#response?.write(frames[index]);
+    this.#response?.write(frames[last], taken);
+    this.#response?.uncork();
     // Node would keep it until the end of the turn, and what a client reads at once would be counted as waiting.
     this.#response?.socket?.uncork();
   }
 
   #put(text: string): void {
-    this.#outbox.put(Buffer.from(text));
+    this.outbox.put(frameOf(text));
   }
 
   /** Where something waits to go out, that is a sign of life enough. */
@@ -112,13 +113,7 @@ export class EventStream implements StreamClient, OutboxOwner, FrameSink {
 
   #stop(): void {
     this.#over = true;
-    this.#outbox.close();
+    this.outbox.close();
     clearInterval(this.#heartbeat);
   }
-}
-
-function remember(event: LiveEntry | EphemeralEvent, type: string): Buffer {
-  const text = Buffer.from(`event: ${type}\ndata: ${event.json}\n\n`);
-  made.set(event, text);
-  return text;
 }

@@ -150,6 +150,24 @@ it('refuses whose session ended while their stream was opened, and ends it where
   expect([refused.ended, client.ended]).toEqual([undefined, 'session_ended']);
 });
 
+it('ends all streams of a session, whichever of them went before, and none of another of the same user', async () => {
+  const messaging = new SimulatedMessaging();
+  messaging.found('g', ['alice']);
+  const { feeds } = createFeeds(messaging);
+  const clients = ['phone', 'phone', 'laptop'].map((sessionId) => ({
+    sessionId,
+    client: new RecordingClient(),
+  }));
+  const streams = await Promise.all(
+    clients.map(({ sessionId, client }) => openFor(feeds, 'alice', client, { sessionId })),
+  );
+  streams[0]?.close('closed');
+  feeds.sessionsEnded(['phone']);
+  expect(clients.map(({ client }) => client.ended)).toEqual([undefined, 'session_ended', undefined]);
+  feeds.sessionsEnded(['phone', 'laptop']);
+  expect(clients.map(({ client }) => client.ended)).toEqual([undefined, 'session_ended', 'session_ended']);
+});
+
 it('opens no stream by a password that was changed meanwhile', async () => {
   const messaging = new Counted(settle as () => Promise<undefined>);
   const { feeds } = createFeeds(messaging);

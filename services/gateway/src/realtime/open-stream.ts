@@ -1,6 +1,8 @@
-import { type Entry, NatterError, type Position, type SyncedConversation } from '@natter/contracts';
+import { type Entry, NatterError, type SyncedConversation } from '@natter/contracts';
 import type { Caller } from '../auth/authenticate.ts';
+import { CatchingUp, type Delivered } from './catching-up.ts';
 import type { SealPosition } from './cursors.ts';
+import { GivenAtOnce } from './given-at-once.ts';
 import type {
   CloseReason,
   EndReason,
@@ -11,22 +13,7 @@ import type {
   StreamRequest,
   Transport,
 } from './live-events.ts';
-import { livePositionOf, Progress } from './progress.ts';
 import type { RealtimeReads } from './realtime-reads.ts';
-
-/** Entries that are kept while what came before them is read; where there are more, they are read as well. */
-const mostHeld = 256;
-
-/** Entries that a client is given at most before it is asked whether there is room for more. */
-const mostAtOnce = 64;
-
-/** How far the user's feeds have delivered, for all of their streams. */
-export interface Delivered {
-  /** Of one conversation. */
-  revOf(conversationId: string): number;
-  /** The cursor of all of it. */
-  cursor(): string;
-}
 
 /** What all streams share. */
 export interface StreamWorld {
@@ -100,7 +87,7 @@ export class OpenStream implements Stream {
       if (!(await this.#readMissed(catchingUp, reads, cursor))) return this.#reset();
       await this.#giveHeld(catchingUp, cursor);
       // What was delivered since is read: in the turn in which nothing is held any more it is live.
-    } while ((catchingUp.lostSome || catchingUp.held.length > 0) && !this.#ended);
+    } while ((catchingUp.lostSome || catchingUp.holdsSome) && !this.#ended);
     this.#catchingUp = undefined;
     this.#ahead = catchingUp.aheadOf(this.#delivered);
   }
@@ -120,11 +107,11 @@ export class OpenStream implements Stream {
 
   /** As much at once as a client has room for; meanwhile more may be delivered. */
   async #giveHeld(catchingUp: CatchingUp, cursor: () => string): Promise<void> {
-    while (catchingUp.held.length > 0 && !catchingUp.lostSome && !this.#ended) {
-      for (const live of catchingUp.held.splice(0, mostAtOnce)) {
+    while (catchingUp.holdsSome && !catchingUp.lostSome && !this.#ended) {
+      for (const live of catchingUp.takeSome()) {
         if (catchingUp.advance(live.entry)) this.#give(live, cursor);
       }
-      if (catchingUp.held.length > 0) await this.#client.drained();
+      if (catchingUp.holdsSome) await this.#client.drained();
     }
   }
 
@@ -152,10 +139,14 @@ export class OpenStream implements Stream {
   }
 
   async #giveAll(entries: readonly Entry[], catchingUp: CatchingUp, cursor: () => string): Promise<void> {
-    for (const [index, entry] of entries.entries()) {
+    let given = new GivenAtOnce();
+    for (const entry of entries) {
       if (this.#ended) return;
-      if (catchingUp.advance(entry)) this.#give({ entry, json: JSON.stringify(entry) }, cursor);
-      if (index % mostAtOnce === mostAtOnce - 1) await this.#client.drained();
+      const live = { entry, json: JSON.stringify(entry) };
+      if (catchingUp.advance(entry)) this.#give(live, cursor);
+      if (!given.add(live)) continue;
+      await this.#client.drained();
+      given = new GivenAtOnce();
     }
     await this.#client.drained();
   }
@@ -184,59 +175,4 @@ export class OpenStream implements Stream {
     this.#world.onEnd(this, reason);
     return true;
   }
-}
-
-/** What a stream knows while it reads what it missed. */
-class CatchingUp {
-  readonly progress: Progress;
-  /** Whether it has to read once more. */
-  lostSome = false;
-  held: LiveEntry[] = [];
-  readonly #given = new Map<string, number>();
-  readonly #userId: string;
-
-  constructor(position: Position, userId: string) {
-    this.#userId = userId;
-    this.progress = new Progress(livePositionOf(position));
-  }
-
-  begin(): void {
-    // The rest of a run that began before this stream did: what came between the two is in none of its pages.
-    this.lostSome = this.progress.position.beyond !== undefined;
-    this.held = [];
-  }
-
-  hold(live: LiveEntry): void {
-    // What is just being read may have nothing of a conversation that the user is removed from meanwhile.
-    if (this.held.length < mostHeld && !isRemovalOf(this.#userId, live.entry)) this.held.push(live);
-    else this.lostSome = true;
-  }
-
-  revOf(conversationId: string): number {
-    return this.#given.get(conversationId) ?? 0;
-  }
-
-  /** @returns whether the entry is new to the client. */
-  advance({ conversationId, rev }: Entry): boolean {
-    if (rev <= this.revOf(conversationId)) return false;
-    this.#given.set(conversationId, rev);
-    this.progress.advance(conversationId, rev);
-    return true;
-  }
-
-  /** Where reading a log was cut short, less was given than the position of the page says. */
-  reached(position: Position): void {
-    const live = livePositionOf(position);
-    const revs = Object.entries(live.revs).map(([id, rev]) => [id, this.#given.get(id) ?? rev]);
-    this.progress.reached({ ...live, revs: Object.fromEntries(revs) }, this.#given);
-  }
-
-  aheadOf(delivered: Delivered): Map<string, number> | undefined {
-    const ahead = [...this.#given].filter(([id, rev]) => rev > delivered.revOf(id));
-    return ahead.length > 0 ? new Map(ahead) : undefined;
-  }
-}
-
-function isRemovalOf(userId: string, { type, data }: Entry): boolean {
-  return type === 'member.removed' && data.userId === userId;
 }

@@ -2,9 +2,12 @@ import type { Flushable, Flushes } from './flushes.ts';
 
 /**
  * What may wait in this process for a client that reads slowly, in the queue and in the stream below; with more it is cut.
- * With the objects around so many frames, and what the protocol adds by itself, it is less than 1 MiB.
+ * With what `ws` adds by itself, at most 60 pongs and the frame that closes, it is less than 1 MiB.
  */
-const most = { bytes: 917_504, frames: 512 };
+const most = { bytes: 1_024_000, frames: 512 };
+
+/** What the objects around each frame take, as measured. */
+const aroundFrame = 512;
 
 /** What may wait before that which need not come is left out; as much is written at once. */
 const much = { bytes: 65_536, frames: 64 };
@@ -69,7 +72,7 @@ export class Outbox implements Flushable {
   /** Puts a frame in the place of the one that so many were queued before. @returns false where there is no room for it. */
   replace(index: number, frame: Buffer): boolean {
     const more = frame.length - (this.#queue?.[index]?.length ?? 0);
-    if (this.#queue === undefined || this.waitingBytes + more > most.bytes) return false;
+    if (this.#queue === undefined || this.heldBytes + more > most.bytes) return false;
     this.#queue[index] = frame;
     this.#queuedBytes += more;
     return true;
@@ -78,6 +81,11 @@ export class Outbox implements Flushable {
   /** Bytes that wait for the client to read. */
   get waitingBytes(): number {
     return this.#queuedBytes + (this.#sink?.bufferedAmount ?? 0);
+  }
+
+  /** What they take here, with all that is around them. */
+  get heldBytes(): number {
+    return this.waitingBytes + this.#waitingFrames * aroundFrame;
   }
 
   /** Whether so much waits that what need not come had better not. */
@@ -116,7 +124,8 @@ export class Outbox implements Flushable {
   }
 
   #hasRoomFor(frame: Buffer): boolean {
-    return this.waitingBytes + frame.length <= most.bytes && this.#waitingFrames < most.frames;
+    const bytes = this.heldBytes + frame.length + aroundFrame;
+    return bytes <= most.bytes && this.#waitingFrames < most.frames;
   }
 
   #wasTaken(upTo: number): void {

@@ -1,3 +1,4 @@
+import { frameOf } from '../frame-of.ts';
 import type { EphemeralEvent, LiveEntry } from '../live-events.ts';
 
 /** Of what many clients are told at once, the frame is made once. */
@@ -14,16 +15,16 @@ export function ephemeralFrame(event: EphemeralEvent): Buffer {
 
 /** The frame of an entry for one client, with the cursor up to there. */
 export function entryFrameWith(cursor: string, { entry, json }: LiveEntry): Buffer {
-  return Buffer.from(`{"type":"${entry.type}","id":"${cursor}","data":${json}}`);
+  return frameOf(`{"type":"${entry.type}","id":"${cursor}","data":${json}}`);
 }
 
 /** A frame with nothing but a cursor. */
 export function cursorFrame(type: 'cursor' | 'reset', cursor: string): Buffer {
-  return Buffer.from(`{"type":"${type}","id":"${cursor}","data":{}}`);
+  return frameOf(`{"type":"${type}","id":"${cursor}","data":{}}`);
 }
 
 function remember(event: LiveEntry | EphemeralEvent, type: string): Buffer {
-  const frame = Buffer.from(`{"type":"${type}","data":${event.json}}`);
+  const frame = frameOf(`{"type":"${type}","data":${event.json}}`);
   made.set(event, frame);
   return frame;
 }
