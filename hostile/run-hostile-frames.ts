@@ -4,13 +4,11 @@ import { type Frame, SocketUser, type SocketUserOptions } from '../services/gate
 import { type FrameTarget, frameTargetsOf } from './documented-frame.ts';
 import { mayCloseOn } from './frame-strikes.ts';
 import { type FrameStage, type HostileFrame, hostileFrame } from './hostile-frame.ts';
+import { inRounds } from './in-rounds.ts';
 import { faultsOfFrame, isTakenText, isUndecidedFrame, unfaithfulContent } from './judge-frame.ts';
 import { randomFor } from './random-for.ts';
 import type { HostileOptions } from './run-hostile.ts';
 import { accessToken, setStage } from './stage.ts';
-
-/** Frames for which there are people, conversations and a connection of their own; one after the other. */
-const roundSize = 250;
 
 export interface HostileFramesReport {
   frames: number;
@@ -38,15 +36,7 @@ export async function runHostileFrames(url: string, options: HostileOptions): Pr
     faults: [],
   };
   const round = new FrameRound(url, targets, report);
-  let next = options.from;
-  const runRounds = async () => {
-    while (next < options.to) {
-      const from = next;
-      next = Math.min(options.to, (Math.floor(from / roundSize) + 1) * roundSize);
-      await round.run(options.seed, from, next);
-    }
-  };
-  await Promise.all(Array.from({ length: options.rounds }, runRounds));
+  await inRounds(options, (from, to) => round.run(options.seed, from, to));
   return report;
 }
 

@@ -1,21 +1,14 @@
 import { createAnswerValidator, type OpenApiDocument } from '@natter/testkit';
 import { type Target, targetsOf } from './documented-operation.ts';
 import { type HostileRequest, hostileRequest } from './hostile-request.ts';
+import { inRounds, type Range } from './in-rounds.ts';
 import { faultsOf, takenTexts, unfaithfulTexts } from './judge-answer.ts';
 import { randomFor } from './random-for.ts';
 import { type ReceivedAnswer, sendUntilDecided } from './send.ts';
 import { type Stage, setStage } from './stage.ts';
 
-/** Requests for which there are people and conversations of their own; one after the other. */
-const roundSize = 250;
-
-export interface HostileOptions {
+export interface HostileOptions extends Range {
   readonly seed: number;
-  /** The first request, counted from 0, and the one after the last. */
-  readonly from: number;
-  readonly to: number;
-  /** Rounds at a time. */
-  readonly rounds: number;
 }
 
 export interface HostileReport {
@@ -45,15 +38,7 @@ export async function runHostile(url: string, options: HostileOptions): Promise<
     faults: [],
   };
   const round = new Round(url, targets, createAnswerValidator(document), report);
-  let next = options.from;
-  const runRounds = async () => {
-    while (next < options.to) {
-      const from = next;
-      next = Math.min(options.to, (Math.floor(from / roundSize) + 1) * roundSize);
-      await round.run(options.seed, from, next);
-    }
-  };
-  await Promise.all(Array.from({ length: options.rounds }, runRounds));
+  await inRounds(options, (from, to) => round.run(options.seed, from, to));
   return report;
 }
 

@@ -1,7 +1,7 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { NatterClientError } from '@natter/client';
 import type { Random } from '../../services/messaging/src/simulation/random.ts';
 import type { Member } from './members.ts';
+import { UntilStopped } from './until-stopped.ts';
 
 const repeat = { repeat: true } as const;
 
@@ -22,35 +22,27 @@ export class Blocking {
   /** Their direct conversation, once there is one. */
   conversationId: string | undefined;
   readonly pair: Pair;
-  readonly #random: Random;
-  readonly #pauseMs: number;
-  readonly #ended: Promise<void>;
-  #stopping = false;
+  readonly #going: UntilStopped;
 
   constructor(pair: Pair, { random, pauseMs }: { random: Random; pauseMs: number }) {
     this.pair = pair;
-    this.#random = random;
-    this.#pauseMs = pauseMs;
-    this.#ended = this.#run();
-    // Told by whoever stops it.
-    this.#ended.catch(() => undefined);
+    this.#going = new UntilStopped(
+      () => this.#blockOnce(),
+      () => random.between(0, 2 * pauseMs),
+    );
   }
 
   /** Resolves when nobody is blocked any more. */
-  async stop(): Promise<void> {
-    this.#stopping = true;
-    await this.#ended;
+  stop(): Promise<void> {
+    return this.#going.stop();
   }
 
-  async #run(): Promise<void> {
+  async #blockOnce(): Promise<void> {
     const { blocker, blocked } = this.pair;
-    while (!this.#stopping) {
-      await blocker.client.blocks.add(blocked.username, repeat);
-      await this.#expectRefusal();
-      await this.#unblock();
-      this.count += 1;
-      await sleep(this.#random.between(0, 2 * this.#pauseMs));
-    }
+    await blocker.client.blocks.add(blocked.username, repeat);
+    await this.#expectRefusal();
+    await this.#unblock();
+    this.count += 1;
   }
 
   /** Again where the block was asked for twice, since it was not known whether it was done, and was done late. */

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Random } from '../../services/messaging/src/simulation/random.ts';
 import type { Member } from './members.ts';
+import { UntilStopped } from './until-stopped.ts';
 
 const repeat = { repeat: true } as const;
 
@@ -24,33 +25,23 @@ export class ComingsAndGoings {
   readonly absences: Absence[] = [];
   readonly #groups: readonly OwnedGroup[];
   readonly #random: Random;
-  readonly #pauseMs: number;
-  readonly #ended: Promise<void>;
-  #stopping = false;
+  readonly #going: UntilStopped;
 
   constructor(groups: readonly OwnedGroup[], { random, pauseMs }: { random: Random; pauseMs: number }) {
     this.#groups = groups;
     this.#random = random;
-    this.#pauseMs = pauseMs;
-    this.#ended = this.#run();
-    // Told by whoever stops it.
-    this.#ended.catch(() => undefined);
+    this.#going = new UntilStopped(
+      () => this.#removeAndAdd(),
+      () => random.between(0, 2 * pauseMs),
+    );
   }
 
   /** Resolves when everybody is a member again. */
   async stop(): Promise<void> {
-    this.#stopping = true;
-    await this.#ended;
+    await this.#going.stop();
     // A removal that was asked for twice, since it was not known whether it was done, may have been done late.
     for (const { id, owner, others } of this.#groups)
       for (const { username } of others) await owner.client.members.set(id, username, {}, repeat);
-  }
-
-  async #run(): Promise<void> {
-    while (!this.#stopping) {
-      await this.#removeAndAdd();
-      await sleep(this.#random.between(0, 2 * this.#pauseMs));
-    }
   }
 
   async #removeAndAdd(): Promise<void> {

@@ -1,6 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { NatterClientError } from '@natter/client';
 import type { Pair } from './blocking.ts';
+import { UntilStopped } from './until-stopped.ts';
 
 const repeat = { repeat: true } as const;
 
@@ -10,28 +10,22 @@ const pauseMs = 3_000;
 /** One blocks the other for good, who says in their group all the time that they are writing. */
 export class LastingBlock {
   readonly pair: Pair;
-  readonly #ended: Promise<void>;
-  #stopping = false;
+  readonly #going: UntilStopped;
 
   constructor(pair: Pair) {
     this.pair = pair;
-    this.#ended = this.#run();
-    // Told by whoever stops it.
-    this.#ended.catch(() => undefined);
+    const blocked = pair.blocker.client.blocks.add(pair.blocked.username, repeat);
+    this.#going = new UntilStopped(
+      async () => {
+        await blocked;
+        await this.#sayTyping();
+      },
+      () => pauseMs,
+    );
   }
 
-  async stop(): Promise<void> {
-    this.#stopping = true;
-    await this.#ended;
-  }
-
-  async #run(): Promise<void> {
-    const { blocker, blocked } = this.pair;
-    await blocker.client.blocks.add(blocked.username, repeat);
-    while (!this.#stopping) {
-      await this.#sayTyping();
-      await sleep(pauseMs);
-    }
+  stop(): Promise<void> {
+    return this.#going.stop();
   }
 
   /** Whoever was just removed may not. */

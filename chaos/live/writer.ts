@@ -1,6 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { type Message, type NatterClient, NatterClientError } from '@natter/client';
 import type { Random } from '../../services/messaging/src/simulation/random.ts';
+import { UntilStopped } from './until-stopped.ts';
 
 /** A message that was acknowledged. */
 export type Sent = Pick<Message, 'conversationId' | 'seq' | 'id'>;
@@ -19,9 +19,7 @@ export class Writer {
   readonly #client: NatterClient;
   readonly #conversations: readonly string[];
   readonly #random: Random;
-  readonly #pauseMs: number;
-  readonly #ended: Promise<void>;
-  #stopping = false;
+  readonly #writing: UntilStopped;
 
   constructor(
     client: NatterClient,
@@ -31,24 +29,20 @@ export class Writer {
     this.#client = client;
     this.#conversations = conversations;
     this.#random = random;
-    this.#pauseMs = pauseMs;
-    this.#ended = this.#write();
-    // Told by whoever stops it.
-    this.#ended.catch(() => undefined);
+    this.#writing = new UntilStopped(
+      () => this.#write(),
+      () => random.between(0, 2 * pauseMs),
+    );
   }
 
   /** Resolves when all that it began is known. */
-  async stop(): Promise<void> {
-    this.#stopping = true;
-    await this.#ended;
+  stop(): Promise<void> {
+    return this.#writing.stop();
   }
 
   async #write(): Promise<void> {
-    while (!this.#stopping) {
-      await this.#writeOnce();
-      this.operations += 1;
-      await sleep(this.#random.between(0, 2 * this.#pauseMs));
-    }
+    await this.#writeOnce();
+    this.operations += 1;
   }
 
   async #writeOnce(): Promise<void> {

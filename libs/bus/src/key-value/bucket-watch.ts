@@ -6,8 +6,11 @@ import type { Watching } from './key-value.ts';
 
 const readAgainAfterMs = 1_000;
 
-/** So many failures in a row are what a start looks like, or a restart; each time as many more are told. */
+/** So many failures in a row are what a start looks like, or a restart. */
 const expectedFailures = 20;
+
+/** Of a wait that lasts, one line a minute is enough. */
+const toldFailures = 60;
 
 export interface BucketWatchOptions {
   /** Of every key. */
@@ -81,7 +84,7 @@ export class BucketWatch implements Watching {
         return;
       } catch (error) {
         failures += 1;
-        if (failures % expectedFailures === 0) {
+        if (failures === expectedFailures || failures % toldFailures === 0) {
           this.#options.logger.warn({ err: error }, 'could not read a bucket; trying on');
         }
       }

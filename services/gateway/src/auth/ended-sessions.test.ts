@@ -144,7 +144,7 @@ describe('the sessions that have ended', () => {
     expect([await judgement('lost'), await judgement('other')]).toEqual(['invalid_token', 'let in']);
   });
 
-  it('are waited for with a word at first and a warning when it lasts, without a stack', async () => {
+  it('are waited for with a word at first, a warning when it lasts and then one a minute, without a stack', async () => {
     const info = jest.spyOn(logger, 'info');
     const warn = jest.spyOn(logger, 'warn');
     unavailable();
@@ -158,6 +158,10 @@ describe('the sessions that have ended', () => {
         'could not read which sessions ended, trying on',
       ],
     ]);
+    for (let failures = 21; failures < 240; failures += 1) await pass(250);
+    expect(warn).toHaveBeenCalledTimes(1);
+    await pass(250);
+    expect(warn).toHaveBeenCalledTimes(2);
   });
 
   it('are known for a minute longer than their access tokens are good, and then forgotten', async () => {

@@ -12,8 +12,11 @@ const answerWithinMs = 2_000;
 
 const atOnce = 1_000;
 
-/** So many failures in a row are what a start or a restart looks like; each time as many more are told. */
+/** So many failures in a row are what a start or a restart looks like. */
 const expectedFailures = 20;
+
+/** Of a wait that lasts, one line a minute is enough. */
+const toldFailures = 240;
 
 /** By how much, in milliseconds, the clocks of who signs and who verifies may differ, and more. */
 const clockMarginMs = 60_000;
@@ -107,9 +110,9 @@ export class EndedSessions {
     this.#forget();
   }
 
-  /** Whom this process waits for is no fault of its own at first: it says so, and warns when it lasts. */
+  /** Whom this process waits for is no fault of its own at first: it says so, and warns when it lasts, and then rarely. */
   #tell(error: unknown): void {
-    if (this.#failures % expectedFailures !== 0) return;
+    if (this.#failures !== expectedFailures && this.#failures % toldFailures !== 0) return;
     const level = this.#failures === 0 && !this.#known ? 'info' : 'warn';
     const told = error instanceof NatterError ? { code: error.code, reason: error.message } : { err: error };
     this.#logger[level](told, 'could not read which sessions ended, trying on');
