@@ -6,7 +6,7 @@ const script = fileURLToPath(new URL('simulate.ts', import.meta.url));
 
 /**
  * Runs `npm run simulate -- …`. Outside Jest's sandbox, where each global is looked up through a proxy, and without the stacks
- * of the many errors that belong to it, thousands of seeds take little more than half the time.
+ * of the many errors that belong to it, thousands of seeds take half the time.
  *
  * @returns what it said.
  * @throws what it complains about.
