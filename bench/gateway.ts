@@ -1,7 +1,8 @@
 import { generateKeyPairSync, randomUUID } from 'node:crypto';
 import { cpus } from 'node:os';
 import { freePorts } from '@natter/devstack';
-import { provideServers, uniqueName, waitFor } from '@natter/testkit';
+import { uniqueName, waitFor } from '@natter/testkit';
+import { provideServers } from '@natter/testkit/servers';
 import jwt from 'jsonwebtoken';
 import { pin, startChild } from './child.ts';
 import { interleave, printFigures } from './interleave.ts';

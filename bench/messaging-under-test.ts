@@ -4,7 +4,8 @@ import type { Operation, RequestOf } from '@natter/contracts';
 import { MessagingService, messagingSettings } from '@natter/messaging';
 import { ensureIndexes, MongoConnection } from '@natter/mongo';
 import { createLogger, parseConfig } from '@natter/platform';
-import { provideServers, uniqueName } from '@natter/testkit';
+import { uniqueName } from '@natter/testkit';
+import { provideServers } from '@natter/testkit/servers';
 import { Filler } from './fill.ts';
 
 /** A messaging service with an empty database of its own, on the servers that `npm test` would take. */

@@ -1,6 +1,7 @@
 import { generateKeyPairSync, randomUUID } from 'node:crypto';
 import { freePorts } from '@natter/devstack';
-import { provideServers, uniqueName, waitFor } from '@natter/testkit';
+import { uniqueName, waitFor } from '@natter/testkit';
+import { provideServers } from '@natter/testkit/servers';
 import jwt from 'jsonwebtoken';
 import { startChild } from './child.ts';
 

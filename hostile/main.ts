@@ -1,4 +1,4 @@
-import { provideServers } from '@natter/testkit';
+import { provideServers } from '@natter/testkit/servers';
 import { Command, InvalidArgumentError } from 'commander';
 import { startInOneProcess } from './natter-in-one-process.ts';
 import { type HostileReport, runHostile } from './run-hostile.ts';

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { NotProvidedError, probeVersion, provideFromWheel, readLaunchSettings } from '@natter/devstack';
-import { provideServers } from '@natter/testkit';
+import { provideServers } from '@natter/testkit/servers';
 import { startInOneProcess } from './natter-in-one-process.ts';
 import { closeConnections } from './send.ts';
 import { addUser, maker } from './stage.ts';

@@ -1,4 +1,4 @@
-import { hasContainerEngine } from '@natter/testkit';
+import { hasContainerEngine } from '@natter/testkit/servers';
 
 /** Jest's `globalSetup` of these tests. */
 export default async function requireDocker(): Promise<void> {

@@ -11,15 +11,23 @@ let writer: ReturnType<typeof operator.createWriter>;
 
 beforeAll(async () => {
   operator = await openOperator();
+  writer = operator.createWriter();
+  await Promise.all(['g1', 'g2'].map((id) => writeGroup(writer, id)));
+  for (const name of written.keys()) written.set(name, await collection(name).find().toArray());
 });
 afterAll(() => operator.close());
 
+/** As two groups leave their collections behind, which each test begins with. */
+const written = new Map<string, { _id: string }[]>(
+  ['entries', 'conversations', 'memberships', 'search'].map((name) => [name, []]),
+);
+
 beforeEach(async () => {
-  for (const name of ['entries', 'conversations', 'memberships', 'search']) {
+  for (const [name, documents] of written) {
     await collection(name).deleteMany({});
+    await collection(name).insertMany(documents);
   }
   writer = operator.createWriter();
-  await Promise.all(['g1', 'g2'].map((id) => writeGroup(writer, id)));
 });
 
 const collection = (name: string) => operator.connection.collection<{ _id: string }>(name);
