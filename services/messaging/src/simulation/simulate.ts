@@ -35,7 +35,7 @@ function plantedBug(name: string) {
 
 /** @param seeds the last of them, or the first and the last with a hyphen between. */
 async function runAll(seeds: string, scenario: Scenario): Promise<void> {
-  const [to, from = 1] = seeds.split('-').map(Number).reverse() as [number, number?];
+  const [to, from = 1] = seeds.split('-').map(Number).toReversed() as [number, number?];
   await runSeeds(from, to, scenario);
   console.log(`${to - from + 1} seeds: every invariant held`);
 }
