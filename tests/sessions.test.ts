@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Bus, connectBus, Deadline } from '@natter/bus';
-import { NatterClient, type NatterClientOptions } from '@natter/client';
-import { disableUser, listAudit } from '@natter/contracts';
+import { type Live, NatterClient, type NatterClientOptions } from '@natter/client';
+import { disableUser, listAudit, resetSecondFactor } from '@natter/contracts';
 import { createLogger, parseConfig } from '@natter/platform';
 import { authenticatorCode, uniqueName, waitFor } from '@natter/testkit';
 import { GatewayService, gatewaySettings } from '../services/gateway/src/index.ts';
@@ -37,6 +37,8 @@ interface Login {
 const bearer = ({ accessToken }: Login) => `Bearer ${accessToken}`;
 
 const signedBy = ({ accessToken }: Login) => accessToken.split('.')[0];
+
+const firstOf = (live: Live) => live[Symbol.asyncIterator]().next();
 
 const asOperator = () => ({ requestId: 'operator', deadline: Deadline.in(10_000) });
 
@@ -179,8 +181,37 @@ describe('sessions, with two gateways', () => {
     await expect(enter(code)).rejects.toMatchObject({ code: 'wrong_code', status: 403 });
     await enter(recoveryCodes[0]);
     await account.removeSecondFactor({ password, code: String(recoveryCodes[9]) });
+    await dead(bearer(current));
     await enter();
     expect(await statuses(basic)).toEqual([200, 200]);
+  });
+
+  it('can do nothing but set a second factor up where the operator requires one', async () => {
+    await register('hal');
+    const { accessToken: ofBefore } = await logIn('hal');
+    const gateway = GatewayService.create(
+      parseConfig(gatewaySettings, { ...environment, DRAIN_SECONDS: '0', SECOND_FACTOR: 'required' }),
+    );
+    await gateway.start();
+    const strict = clientOf({ url: gateway.url });
+    const begin = (code?: string) => strict.logIn({ username: 'ivo', password, code });
+    const refused = { code: 'second_factor_setup_required', status: 403 };
+    const authorization = bearer({ accessToken: ofBefore });
+    expect((await fetch(`${gateway.url}/api/v1/users`, { headers: { authorization } })).status).toBe(403);
+    await strict.users.create({ username: 'ivo', password });
+    await begin();
+    expect(await strict.users.me()).toMatchObject({ username: 'ivo', secondFactor: 'off' });
+    await expect(strict.conversations.list()).rejects.toMatchObject(refused);
+    await expect(firstOf(strict.connect())).rejects.toMatchObject(refused);
+    await expect(firstOf(strict.connect({ transport: 'websocket' }))).rejects.toMatchObject(refused);
+    const { secret } = await strict.users.beginSecondFactor({ password });
+    const { recoveryCodes } = await strict.users.confirmSecondFactor({ code: authenticatorCode(secret) });
+    expect(await strict.users.get('hal')).toMatchObject({ username: 'hal' });
+    await operator.call(resetSecondFactor, { username: 'ivo' }, asOperator());
+    await expect(strict.users.get('hal')).rejects.toMatchObject({ code: 'invalid_token' });
+    await begin(recoveryCodes[0]);
+    await expect(strict.users.get('hal')).rejects.toMatchObject(refused);
+    await gateway.stop();
   });
 
   it('that are not begun, after too many wrong passwords, are one record of the audit log', async () => {

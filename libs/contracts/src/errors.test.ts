@@ -5,7 +5,7 @@ import { type ErrorCode, errorTable, isErrorCode, NatterError } from './errors.t
 const promised: Record<number, readonly ErrorCode[]> = {
   400: ['validation_failed', 'malformed_json', 'cursor_invalid'],
   401: ['unauthenticated', 'invalid_token', 'invalid_credentials', 'second_factor_required'],
-  403: ['forbidden', 'registration_closed', 'wrong_password', 'wrong_code'],
+  403: ['forbidden', 'second_factor_setup_required', 'registration_closed', 'wrong_password', 'wrong_code'],
   404: [
     'not_found',
     'user_not_found',

@@ -15,6 +15,11 @@ export const errorTable = {
     retryable: false,
   },
   forbidden: { status: 403, title: 'You may not do that', retryable: false },
+  second_factor_setup_required: {
+    status: 403,
+    title: 'A second factor has to be set up before anything else',
+    retryable: false,
+  },
   registration_closed: { status: 403, title: 'Registration is closed', retryable: false },
   wrong_password: { status: 403, title: 'The password is wrong', retryable: false },
   wrong_code: { status: 403, title: 'The code is wrong, or was used before', retryable: false },

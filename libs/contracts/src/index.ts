@@ -84,6 +84,7 @@ export * from './users/remove-second-factor.ts';
 export * from './users/report-limited-logins.ts';
 export * from './users/reset-password.ts';
 export * from './users/reset-second-factor.ts';
+export * from './users/second-factor-policy.ts';
 export * from './users/session-ended.ts';
 export * from './users/update-user.ts';
 export * from './users/user-changed.ts';

@@ -19,6 +19,7 @@ export type {
   Receipts,
   RegistrationPolicy,
   Role,
+  SecondFactorPolicy,
   Session,
   SessionGrant,
   SyncedConversation,

@@ -81,7 +81,8 @@ export class NatterClient {
 
   /**
    * Begins a session, and keeps it in the store. `device` is what the list of sessions calls it. `code` is of the app, or a
-   * recovery code, where the account has a second factor: without one it throws `second_factor_required`.
+   * recovery code, where the account has a second factor: without one it throws `second_factor_required`. Where the server
+   * requires a second factor and the account has none, all but setting one up throws `second_factor_setup_required`.
    */
   async logIn(
     credentials: {

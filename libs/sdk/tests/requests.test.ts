@@ -73,6 +73,24 @@ describe('a session', () => {
     expect([asked.map(({ id }) => id), state.number]).toEqual([['u-1', 'u-1', 'u-1'], 2]);
   });
 
+  it('is renewed where the server requires a second factor, and asks again, once', async () => {
+    const factor = { isOn: true };
+    const { answerer } = sessions((request, response) =>
+      factor.isOn && request.headers.authorization !== 'Bearer access-1'
+        ? answer(response, 200, user)
+        : refuse(response, 403, 'second_factor_setup_required'),
+    );
+    await using server = await FakeServer.start(answerer);
+    const client = new NatterClient({ url: server.url, timing: new FakeTiming() });
+    await client.logIn(credentials);
+    expect(await client.users.me()).toEqual(user);
+    factor.isOn = false;
+    server.requests.length = 0;
+    const failure = await failureOf(client.users.me());
+    expect(failure).toMatchObject({ code: 'second_factor_setup_required', status: 403, retryable: false });
+    expect(server.asked).toEqual(['GET /users/me', 'POST /sessions/refresh', 'GET /users/me']);
+  });
+
   it('is over where it can not be renewed, and gone from the store', async () => {
     const { state, answerer } = sessions();
     await using server = await FakeServer.start(answerer);

@@ -1,4 +1,8 @@
-import { highestGroupMaxMembers, highestMessageMaxCharacters } from '@natter/contracts';
+import {
+  highestGroupMaxMembers,
+  highestMessageMaxCharacters,
+  secondFactorPolicySchema,
+} from '@natter/contracts';
 import { commonSettings, groupSettings, integerSetting, registrationSettings } from '@natter/platform';
 import { z } from 'zod';
 import { allowedOriginsSetting } from './allowed-origins.ts';
@@ -16,6 +20,11 @@ export const gatewaySettings = z.object({
       'How long it serves on after it is told to stop and says so at /readyz: longer than whoever chooses between gateways needs to notice',
     ),
   ...registrationSettings,
+  SECOND_FACTOR: secondFactorPolicySchema
+    .default('optional')
+    .describe(
+      'Whether a second factor is each user’s choice (`optional`), or a session without one can do nothing but set one up, and HTTP Basic nothing at all (`required`)',
+    ),
   AUTH_BASIC: z.enum(['on', 'off']).default('on').describe('HTTP Basic beside bearer tokens'),
   PRESENCE: z
     .enum(['on', 'off'])

@@ -22,6 +22,7 @@ const table = createRouteTable(
   {
     version: '1.2.3',
     registration: 'open',
+    secondFactor: 'optional',
     messageCharacters: 4_000,
     groupMembers: 1_000,
     streams: 20,

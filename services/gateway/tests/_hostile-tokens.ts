@@ -115,6 +115,7 @@ export class TokenForge {
       ...['sub', 'sid', 'jti', 'username'].flatMap((name) =>
         [undefined, null, 1, true, ['alice'], { $ne: null }].map((value) => claims({ [name]: value })),
       ),
+      ...['mfa', null, ['mfa', 1], { 0: 'mfa' }].map((amr) => claims({ amr })),
       ...[{ sub: 'alice' }, { sub: '__proto__' }, { sid: 'x' }].map(claims),
       ['claims that are no object', this.#signed(`${head}.${json([this.#claims])}`)],
       ['claims that are no JSON', this.#signed(`${head}.${Buffer.from('{').toString('base64url')}`)],

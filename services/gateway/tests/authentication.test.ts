@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, test } from '@jest/globals';
+import { routes } from './_document.ts';
+import { SocketUser } from './_socket-user.ts';
 import { basic, herself, password, Stack } from './_stack.ts';
 
 describe('authentication', () => {
@@ -64,5 +66,57 @@ describe('authentication', () => {
     expect([answer.status, answer.json['code']]).toEqual([401, 'unauthenticated']);
     expect(answer.headers.get('WWW-Authenticate')).toBe('Bearer realm="natter"');
     expect((await gateway.get('/api/users/me')).json).toEqual(herself);
+  });
+
+  describe('where a second factor is required', () => {
+    const required = { SECOND_FACTOR: 'required', PRESENCE: 'on' };
+
+    /** What a session can ask for that has none. */
+    const open = ['beginSecondFactor', 'changePassword', 'confirmSecondFactor', 'endSession', 'getOwnUser'];
+
+    test.each([
+      ['a token that shows none', () => `Bearer ${stack.token({ amr: ['pwd'] })}`, open],
+      ['a token from before tokens said', () => `Bearer ${stack.token()}`, open],
+      ['a password', () => basic(`alice:${password}`), []],
+    ])('opens by %s nothing but what setting one up needs', async (_what, credentials, expected) => {
+      const gateway = await stack.startGateway(required);
+      const authorization = credentials();
+      const opened: string[] = [];
+      for (const { id, method, path } of routes.filter(({ access }) => access === 'user')) {
+        const answer = await gateway.ask(method.toUpperCase(), path.replaceAll(/\{\w+\}/g, 'bob'), {
+          authorization,
+        });
+        const isRefused = answer.json['code'] === 'second_factor_setup_required';
+        expect(answer.status === 403).toBe(isRefused);
+        if (!isRefused) opened.push(id);
+      }
+      expect(opened.toSorted()).toEqual(expected);
+    });
+
+    it('opens no WebSocket without one, by header or frame', async () => {
+      const gateway = await stack.startGateway(required);
+      const url = `${gateway.url}/api/ws`;
+      const refused = new SocketUser(url, { token: stack.token() });
+      await refused.connected;
+      expect(refused.refusal).toMatchObject({ status: 403, json: { code: 'second_factor_setup_required' } });
+      const user = new SocketUser(url, { token: null });
+      await user.connected;
+      const enter = (ref: number, token: string) => user.ask({ type: 'auth', ref, data: { token } });
+      const { error } = await enter(1, stack.token());
+      expect([error.code, user.code]).toEqual(['second_factor_setup_required', undefined]);
+      const early = await user.ask({ type: 'ping', ref: 2 });
+      expect(early.error.code).toBe('unauthenticated');
+      user.socket.terminate();
+    });
+
+    it('says so at `/server`, and opens all to whoever has proved one', async () => {
+      const gateway = await stack.startGateway(required);
+      expect((await gateway.get('/api/server', { authorization: null })).json).toMatchObject({
+        secondFactor: 'required',
+      });
+      const authorization = `Bearer ${stack.token({ amr: ['pwd', 'otp', 'mfa'] })}`;
+      const answer = await gateway.get('/api/users/alice', { authorization });
+      expect(answer.json).toEqual(herself);
+    });
   });
 });

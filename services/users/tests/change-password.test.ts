@@ -11,15 +11,20 @@ import {
   listSessions,
   refreshSession,
   removeSecondFactor,
+  type SessionGrant,
   sessionEnded,
   type User,
 } from '@natter/contracts';
 import { authenticatorCode, waitFor } from '@natter/testkit';
+import jwt from 'jsonwebtoken';
 import { withPassword } from '../src/domain/change-password.ts';
 import { createMongoStorage } from '../src/storage/mongo-storage.ts';
 import { password, Stack } from './_stack.ts';
 
 const newPassword = 'a new password';
+
+/** How its bearer was known. */
+const amrOf = ({ accessToken }: SessionGrant) => (jwt.decode(accessToken) as jwt.JwtPayload)['amr'];
 
 let stack: Stack;
 const ended: string[] = [];
@@ -143,6 +148,27 @@ test('a second factor is begun and taken off with the password, and confirmed wi
   await expect(remove(code, 'not the password')).rejects.toMatchObject({ code: 'wrong_password' });
   await remove(code);
   await stack.call(checkCredentials, { username: 'iris', password });
+});
+
+test('a session that was begun with a second factor ends when that is taken off, and shows it until then', async () => {
+  const jill = await stack.register('jill');
+  const before = await logIn(jill);
+  expect(amrOf(before)).toEqual(['pwd']);
+  const { recoveryCodes } = await stack.turnFactorOn(jill.id, before.session.id);
+  const refreshed = await stack.call(refreshSession, { refreshToken: before.refreshToken });
+  expect(amrOf(refreshed)).toEqual(['pwd', 'otp', 'mfa']);
+  // Within the time in which the same token gets the same successor.
+  const repeated = await stack.call(refreshSession, { refreshToken: before.refreshToken });
+  expect([repeated.refreshToken, amrOf(repeated)]).toEqual([refreshed.refreshToken, amrOf(refreshed)]);
+  const [first = '', second = ''] = recoveryCodes;
+  const other = await stack.call(createSession, { username: 'jill', password, code: first });
+  expect(amrOf(other)).toEqual(['pwd', 'otp', 'mfa']);
+  await stack.call(removeSecondFactor, { callerId: jill.id, password, code: second });
+  await waitFor(() => [before, other].every(({ session }) => ended.includes(session.id)), {
+    what: 'the gateways to be told',
+  });
+  expect(await alive(jill)).toEqual([]);
+  expect(amrOf(await logIn(jill))).toEqual(['pwd']);
 });
 
 test('sessions that a process which died has not ended are ended by another', async () => {

@@ -173,11 +173,15 @@ describe('the operator', () => {
 
   it('takes a second factor off an account, which another password does not', async () => {
     const { id: callerId } = await register('lea');
-    await stack.turnFactorOn(callerId);
+    const { recoveryCodes } = await stack.turnFactorOn(callerId);
     await expect(logIn('lea')).rejects.toMatchObject({ code: 'second_factor_required' });
     expect(await change(resetPassword, { username: 'lea', password: 'another password' })).toBe(true);
     await expect(logIn('lea', 'another password')).rejects.toMatchObject({ code: 'second_factor_required' });
+    const withCode = { username: 'lea', password: 'another password', code: recoveryCodes[0] };
+    const { refreshToken } = await stack.call(createSession, withCode);
     expect(await change(resetSecondFactor, { username: 'Lea' })).toBe(true);
+    const refresh = stack.call(refreshSession, { refreshToken });
+    await expect(refresh).rejects.toMatchObject({ code: 'invalid_token' });
     expect(await change(resetSecondFactor, { username: 'lea' })).toBe(true);
     await logIn('lea', 'another password');
     expect(await change(resetSecondFactor, { username: 'nobody' })).toBe(false);

@@ -8,7 +8,7 @@ export const removeSecondFactorBodySchema = credentialsSchema
   .pick({ password: true })
   .extend({ code: secondFactorCodeSchema });
 
-/** From now on the password is enough, as it was before there was a second factor. */
+/** From now on there is a password alone, as before there was a second factor. Ends every session, the one that asks too. */
 export const removeSecondFactor = defineOperation({
   service: 'users',
   name: 'remove-second-factor',

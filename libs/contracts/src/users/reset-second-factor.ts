@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { defineOperation } from '../operation.ts';
 import { usernameSchema } from '../username.ts';
 
-/** Takes the second factor off an account whose owner has lost it. Of one that has none nothing changes. */
+/** Takes the second factor off an account whose owner has lost it, and ends all its sessions. Of one that has none nothing changes. */
 export const resetSecondFactor = defineOperation({
   service: 'users',
   name: 'reset-second-factor',

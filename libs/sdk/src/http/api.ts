@@ -106,13 +106,17 @@ export class UserApi {
     return this.#withCredentials((token) => this.api.openAs(token, request, signal));
   }
 
-  /** Once more where what was good a moment ago was not any more, and new credentials can be had. */
+  /**
+   * Once more where what was good a moment ago was not any more, or was from before there was a second factor, and new
+   * credentials can be had.
+   */
   async #withCredentials<T>(attempt: (authorization: string) => Promise<T>): Promise<T> {
     const authorization = await this.credentials.authorization();
     try {
       return await attempt(authorization);
     } catch (error) {
-      if (!hasCode(error, 'invalid_token') || !(await this.credentials.renew(authorization))) throw error;
+      const mayBeOld = hasCode(error, 'invalid_token', 'second_factor_setup_required');
+      if (!mayBeOld || !(await this.credentials.renew(authorization))) throw error;
       return attempt(await this.credentials.authorization());
     }
   }

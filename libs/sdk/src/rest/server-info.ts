@@ -1,4 +1,4 @@
-import type { RegistrationPolicy } from '../contract-types.ts';
+import type { RegistrationPolicy, SecondFactorPolicy } from '../contract-types.ts';
 
 /** What a server is and what it allows. */
 export interface ServerInfo {
@@ -6,6 +6,8 @@ export interface ServerInfo {
   version: string;
   api: 'v1';
   registration: RegistrationPolicy;
+  /** Where it is `required`, all but setting one up throws `second_factor_setup_required` until that is done. */
+  secondFactor: SecondFactorPolicy;
   limits: {
     /** Code points in one message. */
     messageCharacters: number;

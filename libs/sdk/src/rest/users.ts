@@ -80,12 +80,15 @@ export class Users {
     return this.#user.ask({ method: 'POST', path: '/users/me/second-factor', body: proof }, options);
   }
 
-  /** Turns it on, and ends every other session. Each recovery code is good once; they are not told again. */
+  /**
+   * Turns it on, and ends every other session. Where the server requires a second factor, the session opens everything from
+   * now on. Each recovery code is good once; they are not told again.
+   */
   confirmSecondFactor(proof: { code: string }, options?: CallOptions): Promise<{ recoveryCodes: string[] }> {
     return this.#user.ask({ method: 'PUT', path: '/users/me/second-factor', body: proof }, options);
   }
 
-  /** Turns it off. `code` is of the app, or a recovery code. */
+  /** Turns it off, and ends every session, this one too: log in again. `code` is of the app, or a recovery code. */
   removeSecondFactor(proof: { password: string; code: string }, options?: CallOptions): Promise<void> {
     return this.#user.ask({ method: 'DELETE', path: '/users/me/second-factor', body: proof }, options);
   }

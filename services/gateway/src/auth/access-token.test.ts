@@ -52,7 +52,15 @@ describe('an access token', () => {
       id: goodClaims.sub,
       username: 'alice',
       sessionId: goodClaims.sid,
+      hasSecondFactor: false,
     });
+  });
+
+  it('shows a second factor where it says that one was proved', async () => {
+    await expect(verify(token({ amr: ['pwd', 'otp', 'mfa'] }))).resolves.toMatchObject({
+      hasSecondFactor: true,
+    });
+    await expect(verify(token({ amr: ['pwd', 'otp'] }))).resolves.toMatchObject({ hasSecondFactor: false });
   });
 
   test.each([

@@ -28,6 +28,8 @@ const claimsSchema = z
     username: z.string(),
     sid: idSchema,
     jti: z.string(),
+    // RFC 8176. A token of an older users service has none, and shows no second factor then.
+    amr: z.array(z.string()).default([]),
     iat: z.number(),
     exp: z.number(),
   })
@@ -47,7 +49,8 @@ export async function verifyAccessToken(
   const key = kid === undefined ? undefined : await findKey(kid);
   const claims = key && claimsOf(token, key, expected);
   if (!claims) throw new NatterError('invalid_token');
-  return { id: claims.sub, username: claims.username, sessionId: claims.sid };
+  const { sub: id, username, sid: sessionId, amr } = claims;
+  return { id, username, sessionId, hasSecondFactor: amr.includes('mfa') };
 }
 
 function keyIdOf(token: string): string | undefined {

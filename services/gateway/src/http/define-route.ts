@@ -73,6 +73,8 @@ export interface RouteDefinition<
   summary: string;
   description?: string;
   access: A;
+  /** Where the server requires a second factor: open to a session that has yet to set one up, too. */
+  beforeSecondFactor?: true;
   /** What it counts as for its user; where it does not say, `get` as reading and all else as sending. */
   limit?: 'address' | 'conversation' | 'read' | 'send';
   /** Never refused for being too much: whoever watches over the server must reach it. */

@@ -18,6 +18,7 @@ const withCredentials: ErrorCode[] = [
   'invalid_token',
   'invalid_credentials',
   'second_factor_required',
+  'second_factor_setup_required',
   'service_unavailable',
   'overloaded',
 ];

@@ -29,7 +29,7 @@ export function serveRoute(route: Route, { authenticate, limits }: Gate): Reques
       address: addressOf(request, response),
     };
     const caller =
-      route.access === 'user' ? await authenticate(request.get('Authorization'), context) : undefined;
+      route.access === 'user' ? await authenticate(request.get('Authorization'), context, route) : undefined;
     response.locals.userId = caller?.id;
     const policy = limitOf(route);
     if (caller && policy) limits?.take(policy, caller.id, response);

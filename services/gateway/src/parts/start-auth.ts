@@ -3,6 +3,7 @@ import type { Lifecycle } from '@natter/platform';
 import { verifyAccessToken } from '../auth/access-token.ts';
 import { type Authenticate, type Caller, createAuthenticate, type Verify } from '../auth/authenticate.ts';
 import { EndedSessions } from '../auth/ended-sessions.ts';
+import { requireSecondFactor } from '../auth/require-second-factor.ts';
 import { SigningKeys } from '../auth/signing-keys.ts';
 import { VerifiedCredentials } from '../auth/verified-credentials.ts';
 import { VerifiedTokens } from '../auth/verified-tokens.ts';
@@ -12,7 +13,7 @@ import type { GuardPassword } from '../limits/password-guard.ts';
 export interface AuthNeeds {
   bus: Bus;
   guard: GuardPassword;
-  settings: Pick<GatewayConfig, 'AUTH_BASIC' | 'JWT_ISSUER' | 'JWT_AUDIENCE'>;
+  settings: Pick<GatewayConfig, 'AUTH_BASIC' | 'JWT_ISSUER' | 'JWT_AUDIENCE' | 'SECOND_FACTOR'>;
 }
 
 export interface GatewayAuth {
@@ -29,10 +30,12 @@ export async function startAuth(lifecycle: Lifecycle, needs: AuthNeeds): Promise
   const endedSessions = startEndedSessions(lifecycle, needs.bus);
   const bearer = verifyBearer({ signingKeys, endedSessions }, needs.settings);
   const basic = needs.settings.AUTH_BASIC === 'on' ? await startBasic(needs) : undefined;
+  const authenticate = createAuthenticate({ bearer, basic });
   return {
     signingKeys,
     endedSessions,
-    authenticate: createAuthenticate({ bearer, basic }),
+    authenticate:
+      needs.settings.SECOND_FACTOR === 'required' ? requireSecondFactor(authenticate) : authenticate,
     refuseEnded: async ({ sessionId }) => {
       if (sessionId !== undefined) await endedSessions.refuse(sessionId);
     },

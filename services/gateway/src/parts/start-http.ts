@@ -55,6 +55,7 @@ function routeTableOf(
     {
       version: owner.version,
       registration: settings.REGISTRATION,
+      secondFactor: settings.SECOND_FACTOR,
       messageCharacters: settings.MESSAGE_MAX_CHARACTERS,
       groupMembers: settings.GROUP_MAX_MEMBERS,
       streams: settings.MAX_STREAMS_PER_USER,

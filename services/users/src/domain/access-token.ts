@@ -1,4 +1,4 @@
-import type { Profile } from './profile.ts';
+import type { Account } from './account.ts';
 
 export interface AccessToken {
   readonly token: string;
@@ -7,6 +7,11 @@ export interface AccessToken {
 
 /** Port: signs what a gateway can verify by itself. */
 export interface AccessTokens {
-  /** @param at when it is issued, to the second; its life begins then. */
-  sign(user: Profile, sessionId: string, at: Date): AccessToken;
+  /**
+   * Of an account with a second factor in force it says that its bearer has proved it: a session of such an account was begun
+   * with a code, or is the one in which a code has confirmed the factor.
+   *
+   * @param at when it is issued, to the second; its life begins then.
+   */
+  sign(account: Account, sessionId: string, at: Date): AccessToken;
 }

@@ -24,7 +24,8 @@ export function withConfirmedFactor(
   return { ...account, secondFactor, sessionEpoch: sessionEpoch + 1, version: version + 1 };
 }
 
-/** The account without a second factor. */
+/** The account without a second factor, which no session outlives that was begun with it. */
 export function withoutFactor({ secondFactor: _, ...account }: Account): Account {
-  return { ...account, version: account.version + 1 };
+  const { sessionEpoch, version } = account;
+  return { ...account, sessionEpoch: sessionEpoch + 1, version: version + 1 };
 }

@@ -109,8 +109,8 @@ function secondFactorHandlers(collaborators: Collaborators, useCode: UseCode): H
   return [
     handleBeginSecondFactor(accounts, passwords, timeCodes),
     handleConfirmSecondFactor({ accounts, timeCodes, supersede, record, now }),
-    handleRemoveSecondFactor({ accounts, passwords, useCode, record }),
-    handleResetSecondFactor(accounts, record),
+    handleRemoveSecondFactor({ accounts, passwords, useCode, supersede, record }),
+    handleResetSecondFactor(accounts, supersede, record),
   ];
 }
 

@@ -4,6 +4,7 @@ import type { Accounts } from '../domain/account.ts';
 import type { AuditEvent, RecordAudit } from '../domain/audit-log.ts';
 import { withoutFactor } from '../domain/confirm-second-factor.ts';
 import type { Passwords } from '../domain/passwords.ts';
+import type { SupersedeAccount } from '../domain/supersede-account.ts';
 import type { UseCode } from '../domain/use-code.ts';
 import { findOpenAccount } from './find-open-account.ts';
 import { recordRecoveryCode } from './record-recovery-code.ts';
@@ -12,11 +13,12 @@ export interface RemoveSecondFactorCollaborators {
   accounts: Accounts;
   passwords: Passwords;
   useCode: UseCode;
+  supersede: SupersedeAccount;
   record: RecordAudit;
 }
 
 export function handleRemoveSecondFactor(collaborators: RemoveSecondFactorCollaborators): Handler {
-  const { accounts, passwords, useCode, record } = collaborators;
+  const { accounts, passwords, useCode, supersede, record } = collaborators;
   return implement(removeSecondFactor, async ({ callerId, password, code }, context) => {
     const { requestId, address } = context;
     const account = await findOpenAccount(accounts, callerId);
@@ -29,9 +31,7 @@ export function handleRemoveSecondFactor(collaborators: RemoveSecondFactorCollab
       throw error;
     });
     recordRecoveryCode(record, used, context);
-    if (!(await accounts.replaceSecondFactor(withoutFactor(used.account))))
-      throw new NatterError('service_unavailable', { retryAfter: 1 });
-    recordIt('second_factor.disabled');
+    await supersede(withoutFactor(used.account), { onWritten: () => recordIt('second_factor.disabled') });
     return {};
   });
 }

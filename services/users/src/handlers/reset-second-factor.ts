@@ -3,16 +3,22 @@ import { NatterError, resetSecondFactor } from '@natter/contracts';
 import type { Accounts } from '../domain/account.ts';
 import type { RecordAudit } from '../domain/audit-log.ts';
 import { withoutFactor } from '../domain/confirm-second-factor.ts';
+import type { SupersedeAccount } from '../domain/supersede-account.ts';
 
-export function handleResetSecondFactor(accounts: Accounts, record: RecordAudit): Handler {
+export function handleResetSecondFactor(
+  accounts: Accounts,
+  supersede: SupersedeAccount,
+  record: RecordAudit,
+): Handler {
   return implement(resetSecondFactor, async ({ username }, { requestId }) => {
     const account = await accounts.findByUsername(username);
     if (account === undefined) throw new NatterError('user_not_found');
     if (account.secondFactor === undefined) return {};
-    if (!(await accounts.replaceSecondFactor(withoutFactor(account))))
-      throw new NatterError('service_unavailable', { retryAfter: 1 });
     const { id: userId } = account;
-    record({ kind: 'second_factor.disabled', by: 'operator', requestId, userId, username });
+    await supersede(withoutFactor(account), {
+      onWritten: () =>
+        record({ kind: 'second_factor.disabled', by: 'operator', requestId, userId, username }),
+    });
     return {};
   });
 }

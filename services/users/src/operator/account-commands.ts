@@ -63,7 +63,7 @@ function secondFactorCommand(context: OperatorContext): Command {
     .description('take the second factor off an account whose owner has lost it: be sure who asks')
     .argument('<username>')
     .requiredOption('--off', 'that is what is to be done')
-    .addHelpText('after', `\nThe sessions of the account go on.${exitCodes}`)
+    .addHelpText('after', `\nThe sessions of the account end.${exitCodes}`)
     .action(async (username: string) => {
       const done = await withUsersService(context, (bus) => changeUser(bus, resetSecondFactor, { username }));
       say(context, done, username, 'has no second factor');

@@ -15,6 +15,7 @@ export function beginSecondFactorRoute(bus: Bus, guard: GuardPassword): Route {
     description:
       'For an app that shows codes (TOTP, RFC 6238): show the `uri` as a QR code, or the `secret`. Nothing changes before it is confirmed by a code. Asked again, it is another secret, and the one before is good for nothing.',
     access: 'user',
+    beforeSecondFactor: true,
     limit: 'address',
     body: beginSecondFactorBodySchema.meta({ example: { password: 'natter-demo' } }),
     answers: {

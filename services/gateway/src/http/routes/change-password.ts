@@ -14,6 +14,7 @@ export function changePasswordRoute(bus: Bus, guard: GuardPassword): Route {
     description:
       'Ends every other session of mine, and within a second the old password opens nothing any more. The session that asks goes on. A new password that is easily guessed is refused, as for a new account.',
     access: 'user',
+    beforeSecondFactor: true,
     limit: 'address',
     body: changePasswordBodySchema.meta({
       example: { currentPassword: 'natter-demo', newPassword: 'correct horse battery' },

@@ -13,8 +13,9 @@ export function confirmSecondFactorRoute(bus: Bus, guard: GuardPassword): Route 
     tag: 'users',
     summary: 'Turn the second factor on',
     description:
-      'With a code of the app, which is used by that. From then on a log-in takes a code, and HTTP Basic opens nothing. Ends every other session of mine. The answer has ten recovery codes, each good once in place of a code.',
+      'With a code of the app, which is used by that. From then on a log-in takes a code, and HTTP Basic opens nothing. Ends every other session of mine. Where the server requires a second factor, refresh the session then: its next access token opens everything. The answer has ten recovery codes, each good once in place of a code.',
     access: 'user',
+    beforeSecondFactor: true,
     limit: 'address',
     body: confirmSecondFactorBodySchema.meta({ example: { code: '492039' } }),
     answers: {

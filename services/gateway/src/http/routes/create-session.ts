@@ -13,7 +13,7 @@ export function createSessionRoute(bus: Bus, guard: GuardPassword): Route {
     tag: 'sessions',
     summary: 'Log in',
     description:
-      'Gives an access token for `Authorization: Bearer`. Where the account has a second factor, whoever has the right password without a `code` gets `second_factor_required`, and asks again with one: six digits of the app, or a recovery code. Each is good once; a wrong one counts as a wrong password does.',
+      'Gives an access token for `Authorization: Bearer`. Where the account has a second factor, whoever has the right password without a `code` gets `second_factor_required`, and asks again with one: six digits of the app, or a recovery code. Each is good once; a wrong one counts as a wrong password does. Where the server requires a second factor (`secondFactor` of `/server`) and the account has none, the session can see its user, set one up, change the password and end; all else answers `second_factor_setup_required`.',
     access: 'open',
     body: createSessionBodySchema.meta({ example: { username: 'alice', password: 'natter-demo' } }),
     answers: {

@@ -24,6 +24,7 @@ export function endSessionRoute(bus: Bus): Route {
     description:
       '`/sessions/current` logs out; with HTTP Basic there is no such session. Within a second none of the access tokens of the session is good any more, on any gateway. After 504 `outcome_unknown` it may have ended, and perhaps not every gateway has heard of it: ask once more, or within 30 s they will have.',
     access: 'user',
+    beforeSecondFactor: true,
     limit: 'address',
     params: z.object({ session: sessionParameter }),
     answers: { 204: { description: 'The session has ended' } },

@@ -12,6 +12,7 @@ export function getOwnUserRoute(bus: Bus): Route {
     tag: 'users',
     summary: 'Oneself',
     access: 'user',
+    beforeSecondFactor: true,
     answers: {
       200: { description: 'Whose credentials these are', schema: ownUserSchema, example: exampleOwnUser },
     },

@@ -5,6 +5,8 @@ import {
   pageSize,
   type RegistrationPolicy,
   registrationPolicySchema,
+  type SecondFactorPolicy,
+  secondFactorPolicySchema,
 } from '@natter/contracts';
 import { z } from 'zod';
 import { describeLimits, rateSchemas } from '../../limits/describe-limits.ts';
@@ -15,6 +17,7 @@ import { maxBodyBytes } from '../input/read-json-body.ts';
 export interface ServerPolicy {
   version: string;
   registration: RegistrationPolicy;
+  secondFactor: SecondFactorPolicy;
   messageCharacters: number;
   groupMembers: number;
   /** Of one user, at each gateway. */
@@ -29,6 +32,10 @@ const serverSchema = z.object({
   api: z.literal('v1'),
   registration: registrationPolicySchema.meta({
     description: 'Who may make an account: everyone, whoever has an invite of the operator, or nobody',
+  }),
+  secondFactor: secondFactorPolicySchema.meta({
+    description:
+      'Where it is `required`, a session without a second factor can do nothing but set one up (`second_factor_setup_required`), and HTTP Basic opens nothing',
   }),
   limits: z.object({
     messageCharacters: z.int().meta({ description: 'Code points in one message' }),
@@ -60,6 +67,7 @@ export function getServerRoute(policy: ServerPolicy): Route {
 function describeServer({
   version,
   registration,
+  secondFactor,
   messageCharacters,
   groupMembers,
   streams,
@@ -70,6 +78,7 @@ function describeServer({
     version,
     api: 'v1' as const,
     registration,
+    secondFactor,
     limits: {
       messageCharacters,
       messageBytes: maxContentBytes,

@@ -12,11 +12,11 @@ export function removeSecondFactorRoute(bus: Bus, guard: GuardPassword): Route {
     tag: 'users',
     summary: 'Turn the second factor off',
     description:
-      'With the password and a code, of the app or a recovery code. The recovery codes go with it.',
+      'With the password and a code, of the app or a recovery code. The recovery codes go with it, and every session of mine ends, the one that asks too: log in again.',
     access: 'user',
     limit: 'address',
     body: removeSecondFactorBodySchema.meta({ example: { password: 'natter-demo', code: '492039' } }),
-    answers: { 204: { description: 'The password is enough again' } },
+    answers: { 204: { description: 'There is none any more' } },
     errors: errorsOf(removeSecondFactor),
     async handle({ caller, body, context }) {
       const attempt = { username: caller.username, context, sessionId: caller.sessionId };
