@@ -4,6 +4,7 @@ import {
   displayNameSchema,
   emojiSchema,
   maxContentBytes,
+  newPasswordSchema,
   passwordSchema,
   titleSchema,
 } from './text.ts';
@@ -118,18 +119,31 @@ test.each(['Alice B.', '李明', 'علي', "O'Neil-Šmíd", '\u{1f469}\u200d\u{1
   },
 );
 
-test('a password has 8 to 1,024 bytes, counted in UTF-8', () => {
-  expect(passwordSchema.safeParse('1234567').success).toBe(false);
-  expect(passwordSchema.safeParse('12345678').success).toBe(true);
-  expect(passwordSchema.safeParse('éééé').success).toBe(true);
-  expect(passwordSchema.safeParse('é'.repeat(512)).success).toBe(true);
-  expect(passwordSchema.safeParse(`${'é'.repeat(512)}x`).success).toBe(false);
+test.each([
+  ['of ASCII', 'x'],
+  ['of 2 bytes', '\u00e9'],
+  ['of 3 bytes', '\u6f22'],
+  ['of 4 bytes, which are 2 units of UTF-16', astral],
+  ['with an accent of its own, which has none when composed', 'e\u0301'],
+  ['that are fewer as they are written than when composed', '\ufb2c'],
+])('a new password has at least 8 characters, %s', (_, character) => {
+  expect(newPasswordSchema.safeParse(character.repeat(7)).success).toBe(false);
+  expect(newPasswordSchema.safeParse(character.repeat(8)).success).toBe(true);
 });
 
-test.each(['        ', 'aaaaaaaa', ' padded with blanks '])(
+test('a password has at most 1,024 bytes, and one of before characters were counted at least 8', () => {
+  for (const schema of [passwordSchema, newPasswordSchema]) {
+    expect(schema.safeParse('é'.repeat(512)).success).toBe(true);
+    expect(schema.safeParse(`${'é'.repeat(512)}x`).success).toBe(false);
+  }
+  expect(passwordSchema.safeParse('éééé').success).toBe(true);
+  expect(passwordSchema.safeParse('1234567').success).toBe(false);
+});
+
+test.each(['        ', 'aaaaaaaa', ' padded with blanks ', 'e\u0301 as two signs'])(
   'the password %j is taken as it is',
   (password) => {
-    expect(passwordSchema.parse(password)).toBe(password);
+    expect(newPasswordSchema.parse(password)).toBe(password);
   },
 );
 

@@ -1,11 +1,14 @@
 import { z } from 'zod';
 
-/** Whether a text has at most so many code points; it has no more of them than of UTF-16's units. */
-function hasAtMost(max: number, text: string): boolean {
-  if (text.length <= max) return true;
+function codePointsOf(text: string): number {
   let count = 0;
   for (const _ of text) count += 1;
-  return count <= max;
+  return count;
+}
+
+/** Whether a text has at most so many code points; it has no more of them than of UTF-16's units. */
+function hasAtMost(max: number, text: string): boolean {
+  return text.length <= max || codePointsOf(text) <= max;
 }
 
 const invisible = /^[\p{White_Space}\p{Default_Ignorable_Code_Point}]*$/u;
@@ -57,14 +60,29 @@ export const titleSchema = nameSchema(100);
 /** One emoji as keyboards give it: `RGI_Emoji` of UTS #51, which has its sequences (flags, families, skin tones) too. */
 export const emojiSchema = z.string().regex(/^\p{RGI_Emoji}$/v, 'Must be one emoji');
 
-/** The fewest bytes of UTF-8 that a password may have. */
+const passwordText = wellFormed.refine(
+  (text) => Buffer.byteLength(text) <= 1_024,
+  'Must have at most 1024 bytes',
+);
+
+/** The fewest bytes of UTF-8 that a password has; from before characters were counted there are some with no more. */
 export const minPasswordBytes = 8;
 
-/** 8 to 1,024 bytes of UTF-8 (of up to 4 a character); no rule about what they are, and never truncated. */
-export const passwordSchema = wellFormed
+/** What may be the password of somebody: 8 to 1,024 bytes of UTF-8, never truncated. */
+export const passwordSchema = passwordText.refine(
+  (text) => Buffer.byteLength(text) >= minPasswordBytes,
+  `Must have at least ${minPasswordBytes} bytes`,
+);
+
+const minPasswordCharacters = 8;
+
+/**
+ * What may become a password: at least 8 code points, also when composed (NFC), so that an accent is no character of its
+ * own, and at most 1,024 bytes of UTF-8. No rule about what they are, and it is kept as it was typed.
+ */
+export const newPasswordSchema = passwordText
   .refine(
-    (text) => Buffer.byteLength(text) >= minPasswordBytes,
-    `Must have at least ${minPasswordBytes} bytes`,
+    (text) => [text, text.normalize('NFC')].every((form) => codePointsOf(form) >= minPasswordCharacters),
+    `Must have at least ${minPasswordCharacters} characters`,
   )
-  .refine((text) => Buffer.byteLength(text) <= 1_024, 'Must have at most 1024 bytes')
-  .meta({ minLength: 2, maxLength: 1_024 });
+  .meta({ minLength: minPasswordCharacters, maxLength: 1_024 });

@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { idSchema } from '../ids.ts';
 import { defineOperation } from '../operation.ts';
-import { passwordSchema } from '../text.ts';
+import { newPasswordSchema } from '../text.ts';
 import { credentialsSchema } from './check-credentials.ts';
 
 export const changePasswordBodySchema = z.strictObject({
   /** One that could never be right is wrong, not invalid. */
   currentPassword: credentialsSchema.shape.password,
-  newPassword: passwordSchema,
+  newPassword: newPasswordSchema,
 });
 
 /** Ends every session but the one that asks. */

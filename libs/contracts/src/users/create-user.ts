@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { defineOperation } from '../operation.ts';
-import { displayNameSchema, passwordSchema } from '../text.ts';
+import { displayNameSchema, newPasswordSchema } from '../text.ts';
 import { newUsernameSchema } from '../username.ts';
 import { userSchema } from './dto.ts';
 
 export const createUserBodySchema = z.strictObject({
   username: newUsernameSchema,
-  password: passwordSchema,
+  password: newPasswordSchema,
   /** Defaults to the username. */
   displayName: displayNameSchema.optional(),
   /** Wanted where the registration policy is `invite`, else not looked at. One that can't be any is just not good. */

@@ -1,9 +1,12 @@
 import { z } from 'zod';
 import { defineOperation } from '../operation.ts';
-import { passwordSchema } from '../text.ts';
+import { newPasswordSchema } from '../text.ts';
 import { usernameSchema } from '../username.ts';
 
-export const resetPasswordBodySchema = z.strictObject({ username: usernameSchema, password: passwordSchema });
+export const resetPasswordBodySchema = z.strictObject({
+  username: usernameSchema,
+  password: newPasswordSchema,
+});
 
 /** Gives an account another password without knowing the present one, and ends all its sessions. */
 export const resetPassword = defineOperation({

@@ -10,6 +10,11 @@ test('a username is folded, a password is not', () => {
   });
 });
 
+test('a password of before characters were counted may still be typed', () => {
+  const old = { username: 'alice', password: 'ääää' };
+  expect(credentialsOf(old)).toEqual(old);
+});
+
 test.each([
   ['no name', { username: '', password }],
   ['a name that only folds to one that could be taken', { username: '\u212aim', password }],

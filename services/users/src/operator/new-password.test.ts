@@ -1,7 +1,7 @@
 import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { describe, expect, it } from '@jest/globals';
-import { passwordSchema } from '@natter/contracts';
+import { newPasswordSchema } from '@natter/contracts';
 import { generatePassword, readPassword } from './new-password.ts';
 
 function terminalWith(isTTY: boolean) {
@@ -55,6 +55,6 @@ describe('a new password', () => {
   it('is a good one when it is made up, and another each time', () => {
     const passwords = [generatePassword(), generatePassword()];
     expect(new Set(passwords).size).toBe(2);
-    for (const password of passwords) expect(passwordSchema.safeParse(password).success).toBe(true);
+    for (const password of passwords) expect(newPasswordSchema.safeParse(password).success).toBe(true);
   });
 });

@@ -25,7 +25,7 @@ export function createUserRoute(
     tag: 'users',
     summary: 'Make an account',
     description:
-      'Open to everyone where registration is: see `/server`. Where it is `invite`, the body needs one, which makes one account and is not used up by a registration that fails; any that is not good answers `registration_closed`. A username is taken too when another looks like it, such as `a1ice` like `alice`. A password that is among the most frequent, or is the username or `natter` with digits or signs, is refused (`validation_failed`).',
+      'Open to everyone where registration is: see `/server`. Where it is `invite`, the body needs one, which makes one account and is not used up by a registration that fails; any that is not good answers `registration_closed`. A username is taken too when another looks like it, such as `a1ice` like `alice`. A password has at least 8 characters (code points, composed as by NFC) and at most 1,024 bytes of UTF-8, and is kept as it comes; one that is among the most frequent, or is the username or `natter` with digits or signs, is refused (`validation_failed`).',
     access: 'open',
     body: createUserBodySchema
       .extend({
