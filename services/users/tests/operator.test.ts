@@ -17,6 +17,7 @@ import {
 import type { OperatorContext } from '@natter/platform';
 import { waitFor } from '@natter/testkit';
 import type { z } from 'zod';
+import { hashInvite, inviteName } from '../src/domain/invite.ts';
 import { addUser } from '../src/operator/add-user.ts';
 import { changeUser } from '../src/operator/change-user.ts';
 import { inviteUser } from '../src/operator/invite-user.ts';
@@ -97,6 +98,15 @@ describe('the operator', () => {
     await expect(accept('hal')).rejects.toMatchObject({ code: 'registration_closed' });
     const kept = await stack.database.mongoose.collection('invites').find().toArray();
     expect(JSON.stringify(kept)).not.toContain(invite);
+  });
+
+  it('finds each invite that it made in the audit log, by a name that opens nothing', async () => {
+    const { invite } = await withUsersService(context, (bus) => inviteUser(bus, '3'));
+    const name = inviteName(hashInvite(invite));
+    const noted = async () => (await read({})).find((line) => line.endsWith(name));
+    await waitFor(async () => (await noted()) !== undefined, { what: 'the audit log to be written' });
+    expect(await noted()).toMatch(/ invite\.created .+ by operator /);
+    expect((await read({})).join()).not.toContain(invite);
   });
 
   it('reads in the audit log who did what, the latest first, and no secret', async () => {

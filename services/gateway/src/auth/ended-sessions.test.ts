@@ -12,6 +12,9 @@ const sessionOf = (id: string, accessUntilMs = 600_000): EndedSession => ({
   accessUntil: new Date(accessUntilMs).toISOString(),
 });
 
+/** One that ends when the test says so. */
+const readingOf = () => Promise.withResolvers<{ sessions: EndedSession[] }>();
+
 describe('the sessions that have ended', () => {
   const logger = createLogger({ name: 'test', level: 'silent' });
   const call = jest.fn<(...parameters: unknown[]) => Promise<{ sessions: EndedSession[] }>>();
@@ -103,7 +106,7 @@ describe('the sessions that have ended', () => {
 
   it('are read again after a gap, and who asks meanwhile waits for them', async () => {
     await follow();
-    const { promise, resolve } = Promise.withResolvers<{ sessions: EndedSession[] }>();
+    const { promise, resolve } = readingOf();
     call.mockReturnValue(promise);
     listener.onGap();
     expect(ended.known).toBe(false);
@@ -114,14 +117,16 @@ describe('the sessions that have ended', () => {
   });
 
   it('are not known after a gap during the reading until they are read once more', async () => {
-    const { promise, resolve } = Promise.withResolvers<{ sessions: EndedSession[] }>();
-    call.mockReturnValueOnce(promise);
+    const [first, second] = [readingOf(), readingOf()];
+    call.mockReturnValueOnce(first.promise).mockReturnValueOnce(second.promise);
     await follow();
-    call.mockResolvedValue({ sessions: [sessionOf('missed')] });
     listener.onGap();
-    resolve({ sessions: [] });
+    first.resolve({ sessions: [] });
     await setImmediate();
-    expect(await judgement('missed')).toBe('invalid_token');
+    const { known } = ended;
+    const judged = judgement('missed');
+    second.resolve({ sessions: [sessionOf('missed')] });
+    expect([known, await judged]).toEqual([false, 'invalid_token']);
     expect(call).toHaveBeenCalledTimes(2);
   });
 
