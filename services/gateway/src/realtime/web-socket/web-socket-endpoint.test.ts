@@ -166,6 +166,17 @@ describe('a client that says in its first frame who it is', () => {
     expect((await user.ask({ ...auth({ token: 'good' }), ref: 'b' })).type).toBe('ok');
   });
 
+  it('is told so and closed with 1013 where it can’t be found out just now', async () => {
+    server.live.refusal = new NatterError('service_unavailable', { retryAfter: 1 });
+    const user = await server.connect({ token: null });
+    user.send(auth({ token: 'good' }));
+    user.send({ type: 'ping', ref: 'p' });
+    expect(await user.closed()).toBe(1013);
+    const answers = user.frames.map(({ ref, error }) => [ref, error.code]);
+    expect(new Map(answers as [string, string][]).get('a')).toBe('service_unavailable');
+    expect(answers).not.toContainEqual(['p', 'unauthenticated']);
+  });
+
   it('is closed with 4401 where it says nothing', async () => {
     const impatient = new SocketServer({ authWithinMs: 50 });
     await impatient.start();
