@@ -17,6 +17,7 @@ import { startFollowingEntries } from './parts/start-following-entries.ts';
 import { startFollowingEpoch } from './parts/start-following-epoch.ts';
 import { startFollowingUsers } from './parts/start-following-users.ts';
 import { startLog } from './parts/start-log.ts';
+import { startSecondLook } from './parts/start-second-look.ts';
 import { startServing } from './parts/start-serving.ts';
 import { startWatchingDrift } from './parts/start-watching-drift.ts';
 import { startWebhooks } from './parts/start-webhooks.ts';
@@ -112,6 +113,7 @@ export class MessagingService implements Service {
       storage,
       writer,
     });
+    startSecondLook(lifecycle, { storage, writer, announce });
     startWatchingDrift(lifecycle, createMongoArchives(this.#mongo.mongoose), metrics);
     const epoch = await startFollowingEpoch(lifecycle, storage.epochs);
     await startServing(lifecycle, {

@@ -1,4 +1,5 @@
 import { ensureIndexes, MongoConnection } from '@natter/mongo';
+import { MongoAppendedEntries } from '../src/storage/mongo-appended-entries.ts';
 import { MongoBlocks } from '../src/storage/mongo-blocks.ts';
 import { MongoChanges } from '../src/storage/mongo-changes.ts';
 import { MongoConversationLog } from '../src/storage/mongo-conversation-log.ts';
@@ -22,6 +23,7 @@ export async function openDatabase(settings = testSettings()) {
   });
   const stores = {
     log: new MongoConversationLog(mongo.mongoose),
+    appended: new MongoAppendedEntries(mongo.mongoose),
     projections: new MongoProjections(mongo.mongoose),
     changes: new MongoChanges(mongo.mongoose),
     blocks: new MongoBlocks(mongo.mongoose),

@@ -43,6 +43,8 @@ const seventh = entries
   .filter((entry) => messageSeqOf(entry) === 7)
   .reduce<Message | undefined>(evolveMessage, undefined) as Message;
 
+const indexed = upTo(50).map((seq) => ({ conversationId: id, seq, rev: 1 }));
+
 /** Of 100 groups every ten are tied. */
 const groups = upTo(100).map((n) => founded(`group-${n}`, ['alice', 'carol'], new Date(Math.floor(n / 10))));
 
@@ -154,6 +156,8 @@ describe('each query of the storage', () => {
       'range',
       ({ projections }) => projections.readMessages(id, 101, 150),
     ],
+    ['readBetween', ['_id_'], 50, 'range', ({ appended }) => appended.readBetween(id, `${id}~`, 50)],
+    ['findBehind', ['_id_'], 50, 'values', ({ search }) => search.findBehind(indexed)],
     ['findMessages', ['_id_'], 20, 'values', ({ projections }) => projections.findMessages(sentIds)],
     ['findReadMarkers', ['_id_'], 50, 'values', ({ projections }) => projections.findReadMarkers(markers)],
     [

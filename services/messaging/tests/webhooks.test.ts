@@ -1,4 +1,4 @@
-import { mkdtempDisposable, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import type { ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -21,7 +21,9 @@ import { webhookCommands } from '../src/operator/webhook-commands.ts';
 import { MemoryWebhookDeadLetters } from '../src/storage/memory-webhook-dead-letters.ts';
 import { MemoryWebhookQueues } from '../src/storage/memory-webhook-queues.ts';
 import { MemoryWebhooks } from '../src/storage/memory-webhooks.ts';
+import { ageEntries, forgetSecondLook } from './_aged.ts';
 import { openDatabase } from './_database.ts';
+import { happened } from './_entries.ts';
 import { makeGroup, readWholeLog } from './_groups.ts';
 import { type Posted, Receiver } from './_receiver.ts';
 import { openStack, type Stack } from './_stack.ts';
@@ -132,6 +134,25 @@ describe('webhooks, on two messaging services', () => {
     expect(await stateOf(id)).toBeUndefined();
   });
 
+  it('delivers what a process that knows of no webhooks has relayed, a minute later', async () => {
+    const conversation = await makeGroup(stack, 'alice');
+    const { revsTaken } = await add('--conversation', conversation.id);
+    const entry = happened(
+      conversation.id,
+      { rev: 2, seq: 0 },
+      { type: 'conversation.renamed', data: { title: 'Renamed' } },
+    );
+    await database.log.append([{ ...entry, actorId: stack.idOf('alice') }]);
+    await database.log.unmark([entry]);
+    await ageEntries(database, conversation.id);
+    const isTaken = async () => {
+      await forgetSecondLook(database);
+      return revsTaken().length > 0;
+    };
+    await waitFor(isTaken, { what: 'the entry' });
+    expect(revsTaken()).toEqual([2]);
+  });
+
   it('waits for a receiver that fails, tells of it, and delivers no text that was deleted meanwhile', async () => {
     const conversation = await makeGroup(stack, 'alice');
     const { id, path, revsTaken } = await add('--conversation', conversation.id);
@@ -212,26 +233,65 @@ describe('webhooks, on two messaging services', () => {
 
 /** Of a NATS that stores events and hands out none, as if it lost each of them. */
 const losingEvents =
-  'authorization: { user: a, password: b, permissions: { publish: { deny: "$JS.API.CONSUMER.>" } } }';
+  'authorization: { users: [{ user: a, password: b, permissions: { publish: { deny: "$JS.API.CONSUMER.>" } } }] }';
 
-it('webhooks get what NATS has lost', async () => {
-  await using folder = await mkdtempDisposable(join(tmpdir(), 'natter-webhooks-'));
-  await writeFile(join(folder.path, 'nats.conf'), losingEvents);
-  await using broker = await NatsBroker.create({ extra: ['-c', join(folder.path, 'nats.conf')] });
-  await broker.start();
-  const stack = await openStack({ NATS_URL: broker.url.replace('//', '//a:b@') });
-  const receiver = await Receiver.open();
-  try {
+describe('where NATS loses events', () => {
+  let folder: string;
+  let broker: NatsBroker;
+  let stack: Stack;
+  let database: Awaited<ReturnType<typeof openDatabase>>;
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'natter-webhooks-'));
+    await writeFile(join(folder, 'nats.conf'), losingEvents);
+    broker = await NatsBroker.create({ extra: ['-c', join(folder, 'nats.conf')] });
+    await broker.start();
+    stack = await openStack({ NATS_URL: broker.url.replace('//', '//a:b@') });
     await stack.start({ WEBHOOK_ALLOW_PRIVATE: '127.0.0.0/8' });
-    const conversation = await makeGroup(stack, 'alice');
-    const webhook = { url: receiver.url('/'), conversationId: conversation.id };
-    await stack.bus.call(addWebhook, webhook, { requestId: 'r', deadline: Deadline.in(60_000) });
-    await stack.as('alice').send({ conversation, content: 'hello' });
-    await waitFor(() => receiver.at('/').length > 0, { what: 'the entry' });
-  } finally {
+    database = await openDatabase(stack.settings);
+  });
+  afterAll(async () => {
     await stack.stop();
-    await receiver.close();
-  }
+    await database.close();
+    await broker[Symbol.asyncDispose]();
+    await rm(folder, { recursive: true });
+  });
+
+  it('webhooks get what happened', async () => {
+    const receiver = await Receiver.open();
+    try {
+      const conversation = await makeGroup(stack, 'alice');
+      const webhook = { url: receiver.url('/'), conversationId: conversation.id };
+      const context = { requestId: 'r', deadline: Deadline.in(60_000) };
+      const { id } = await stack.bus.call(addWebhook, webhook, context);
+      const rests = async () => (await database.webhooks.queues.summarize(id)).waiting === 0;
+      await waitFor(rests, { what: 'the webhook to have nothing to do' });
+      await stack.as('alice').send({ conversation, content: 'hello' });
+      await waitFor(() => receiver.at('/').length > 0, { what: 'the entry' });
+    } finally {
+      await receiver.close();
+    }
+  });
+
+  it('the search finds what was said, and what it was changed to, a minute later', async () => {
+    const { id } = await makeGroup(stack, 'alice');
+    const [alice, conversation] = [stack.as('alice'), { id }];
+    for (const content of ['okapi', 'quagga']) await alice.send({ conversation, content });
+    await alice.call(editMessage, { conversation, seq: 2, content: 'zebra' });
+    const published = async () => (await database.log.countMarked(1)) === 0;
+    await waitFor(published, { what: 'NATS to have all events' });
+    const found = async (word: string) =>
+      (await database.search.findIn(id, [word], 100, 100)).map(({ seq }) => seq);
+    const finds = () => Promise.all(['okapi', 'quagga', 'zebra'].map(found));
+    expect(await finds()).toEqual([[], [], []]);
+    await ageEntries(database, id);
+    const isFound = async () => {
+      await forgetSecondLook(database);
+      return (await found('zebra')).length > 0;
+    };
+    await waitFor(isFound, { what: 'the search to know of them' });
+    expect(await finds()).toEqual([[1], [], [2]]);
+  });
 });
 
 function nobody(): string {

@@ -6,6 +6,13 @@ export interface SearchHit {
   seq: number;
 }
 
+/** Which message, and at which rev. */
+export interface MessagePlace {
+  conversationId: string;
+  seq: number;
+  rev: number;
+}
+
 /**
  * Finds messages by terms (`search-terms.ts`). A projection that may be behind the log: what is found is to be read,
  * and may have changed or be gone.
@@ -16,6 +23,9 @@ export interface MessageSearch {
    * in any order: an older state never undoes a newer one.
    */
   index(messages: readonly Message[]): Promise<void>;
+
+  /** Those that are found by nothing yet, or by what they said before that rev. */
+  findBehind(places: readonly MessagePlace[]): Promise<MessagePlace[]>;
 
   /** At most `limit` messages of a conversation that have all terms, with a seq below `before`, newest first. */
   findIn(

@@ -1,10 +1,10 @@
 import { bulkUpsert, replaceOlder } from '@natter/mongo';
 import { type Connection, type Model, type QueryFilter, type SortOrder, trusted } from 'mongoose';
 import type { Message } from '../domain/message.ts';
-import type { MessageSearch, SearchHit } from '../domain/message-search.ts';
+import type { MessagePlace, MessageSearch, SearchHit } from '../domain/message-search.ts';
 import { searchWindows } from '../domain/search-windows.ts';
 import { type ConversationDocument, conversationSchema } from './conversation-document.ts';
-import { type SearchDocument, searchDocumentOf, searchSchema } from './search-document.ts';
+import { type SearchDocument, searchDocumentOf, searchKeyOf, searchSchema } from './search-document.ts';
 
 /** Each makes some dozen keys in two indexes: of many more, a slow server's answer would come too late. */
 const messagesAtOnce = 50;
@@ -34,6 +34,14 @@ export class MongoMessageSearch implements MessageSearch {
         documents.map((document) => replaceOlder(document, 'rev')),
       );
     }
+  }
+
+  async findBehind(places: readonly MessagePlace[]): Promise<MessagePlace[]> {
+    const documents = await this.#documents
+      .find({ _id: trusted({ $in: places.map(searchKeyOf) }) }, { rev: 1 })
+      .lean<SearchDocument[]>();
+    const revs = new Map(documents.map(({ _id, rev }) => [_id, rev]));
+    return places.filter((place) => (revs.get(searchKeyOf(place)) ?? 0) < place.rev);
   }
 
   async findIn(

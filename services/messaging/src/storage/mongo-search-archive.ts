@@ -3,9 +3,9 @@ import { type Connection, type Model, type mongo, trusted } from 'mongoose';
 import type { Message } from '../domain/message.ts';
 import type { SearchArchive, SearchedMessage } from '../domain/search-archive.ts';
 import { keysOf } from './keys-of.ts';
-import { type SearchDocument, searchDocumentOf, searchSchema } from './search-document.ts';
+import { type SearchDocument, searchDocumentOf, searchKeyOf, searchSchema } from './search-document.ts';
 
-const keyOf = (conversationId: string, seq: number): string => `${conversationId}:${seq}`;
+const keyOf = (conversationId: string, seq: number): string => searchKeyOf({ conversationId, seq });
 
 /** The search's collection in MongoDB, for whoever checks and repairs it. */
 export class MongoSearchArchive implements SearchArchive {

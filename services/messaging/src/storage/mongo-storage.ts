@@ -1,5 +1,6 @@
 import { createDeadLetters } from '@natter/mongo';
 import type { Connection } from 'mongoose';
+import { MongoAppendedEntries } from './mongo-appended-entries.ts';
 import { MongoBlocks } from './mongo-blocks.ts';
 import { MongoChanges } from './mongo-changes.ts';
 import { MongoConversationLog } from './mongo-conversation-log.ts';
@@ -16,6 +17,7 @@ export type MongoStorage = ReturnType<typeof createMongoStorage>;
 export function createMongoStorage(connection: Connection) {
   return {
     log: new MongoConversationLog(connection),
+    appended: new MongoAppendedEntries(connection),
     projections: new MongoProjections(connection),
     search: new MongoMessageSearch(connection),
     profiles: new MongoProfiles(connection),

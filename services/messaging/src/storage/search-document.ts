@@ -27,9 +27,13 @@ export const searchSchema = new Schema<SearchDocument>(
 searchSchema.index({ conversationId: 1, terms: 1, seq: -1 });
 searchSchema.index({ conversationId: 1, terms: 1, messageId: -1 });
 
+export function searchKeyOf({ conversationId, seq }: Pick<Message, 'conversationId' | 'seq'>): string {
+  return `${conversationId}:${seq}`;
+}
+
 /** Depends on nothing but the message's state. */
 export function searchDocumentOf(message: Message): SearchDocument {
   const { id: messageId, conversationId, seq, rev, content, deleted } = message;
   const terms = deleted === null ? termsOf(content) : [];
-  return { _id: `${conversationId}:${seq}`, conversationId, seq, messageId, rev, terms };
+  return { _id: searchKeyOf(message), conversationId, seq, messageId, rev, terms };
 }

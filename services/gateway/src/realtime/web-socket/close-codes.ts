@@ -6,7 +6,7 @@ export const closeCodes = {
   tooManyFrames: 1008,
   /** This gateway goes: connect again, and resume. */
   restarting: 1012,
-  /** What was missed can't be read here just now: the same. */
+  /** What was missed can't be read here just now, or who this is can't be found out: the same. */
   unavailable: 1013,
   /** It reads more slowly than events come: the same. */
   tooSlow: 4008,

@@ -134,8 +134,7 @@ export class Connection implements SocketOwner, ClientOwner, Asker {
     this.#client.outbox.put(frame);
     if (error === undefined) return;
     if (this.#allowance?.isSpent) this.close(closeCodes.tooManyFrames);
-    const isUnknown = this.session.caller === undefined;
-    if (isUnknown && errorTable[error.code].status === 401) this.close(closeCodes.noSession);
+    if (this.session.caller === undefined) this.#refuseUnknown(errorTable[error.code].status);
   }
 
   tooSlow(): void {
@@ -151,6 +150,12 @@ export class Connection implements SocketOwner, ClientOwner, Asker {
     await this.#world.answers.take(this, data, isBinary);
     this.#inFlight -= 1;
     if (this.#closing !== undefined && this.#inFlight === 0) this.#shut(this.#closing);
+  }
+
+  /** Who can't be told now whether they are who they say is not sent to log in, but back later. */
+  #refuseUnknown(status: number): void {
+    if (status === 401) this.close(closeCodes.noSession);
+    else if (status >= 500) this.close(closeCodes.unavailable);
   }
 
   #awaitAuth(): void {

@@ -1,4 +1,4 @@
-import { NatterError, type Position, parseOrFail } from '@natter/contracts';
+import { errorTable, NatterError, type Position, parseOrFail } from '@natter/contracts';
 import type { Authenticate, Caller } from '../../auth/authenticate.ts';
 import type { RequestContext } from '../../http/request-context.ts';
 import type { CloseReason, LiveEvents, Stream } from '../live-events.ts';
@@ -66,7 +66,7 @@ export class Session {
   async perform(frame: ClientFrame, context: RequestContext): Promise<unknown> {
     if (frame.type === 'auth') return this.#auth(frame, context);
     // Whoever does not wait for the answer to `auth` may send the next frame before it.
-    await this.#beginning?.catch(() => undefined);
+    await this.#beginning?.catch(throwFault);
     if (this.#caller === undefined) throw new NatterError('unauthenticated');
     if (frame.type !== 'ping') return this.#run(frame, this.#caller, context);
     parseOrFail(pingFrameSchema, frame.value);
@@ -99,4 +99,9 @@ export class Session {
     }
     return {};
   }
+}
+
+/** Of who could not be found out, it is not said that they have said nothing. */
+function throwFault(error: unknown): void {
+  if (!(error instanceof NatterError) || errorTable[error.code].status >= 500) throw error;
 }

@@ -1,4 +1,5 @@
-import { afterEach, beforeEach, describe, expect, it, test } from '@jest/globals';
+import { Socket } from 'node:net';
+import { afterEach, beforeEach, describe, expect, it, jest, test } from '@jest/globals';
 import { NatterError } from '@natter/contracts';
 import { waitFor } from '@natter/testkit';
 import { statusesIn, writeRaw } from '../../../tests/_raw.ts';
@@ -10,7 +11,24 @@ const friend = 'https://chat.example.com';
 
 const auth = (data: object) => ({ type: 'auth', ref: 'a', data });
 
+const range = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, index) => from + index);
+
 const revsTo = (user: SocketUser) => user.frames.flatMap(({ data }) => data?.['rev'] ?? []);
+
+/** What the gateway writes to clients while something happens: client by client, write by write of the system. */
+async function writesDuring(happens: () => Promise<unknown>): Promise<Buffer[][][]> {
+  const port = Number(new URL(server.url).port);
+  const [one, several] = [jest.spyOn(Socket.prototype, '_write'), jest.spyOn(Socket.prototype, '_writev')];
+  await happens();
+  const calls = [
+    ...one.mock.calls.map(([chunk], call) => ({ socket: one.mock.contexts[call], chunks: [chunk] })),
+    ...several.mock.calls.map(([chunks], call) => ({ socket: several.mock.contexts[call], chunks })),
+  ].filter(({ socket }) => (socket as Socket).localPort === port);
+  jest.restoreAllMocks();
+  const bySocket = Map.groupBy(calls, ({ socket }) => socket);
+  // Where it writes several, Node has put the buffers themselves in the place of what held them.
+  return [...bySocket.values()].map((writes) => writes.map(({ chunks }) => chunks as unknown as Buffer[]));
+}
 
 let server: SocketServer;
 
@@ -148,6 +166,17 @@ describe('a client that says in its first frame who it is', () => {
     expect((await user.ask({ ...auth({ token: 'good' }), ref: 'b' })).type).toBe('ok');
   });
 
+  it('is told so and closed with 1013 where it can’t be found out just now', async () => {
+    server.live.refusal = new NatterError('service_unavailable', { retryAfter: 1 });
+    const user = await server.connect({ token: null });
+    user.send(auth({ token: 'good' }));
+    user.send({ type: 'ping', ref: 'p' });
+    expect(await user.closed()).toBe(1013);
+    const answers = user.frames.map(({ ref, error }) => [ref, error.code]);
+    expect(new Map(answers as [string, string][]).get('a')).toBe('service_unavailable');
+    expect(answers).not.toContainEqual(['p', 'unauthenticated']);
+  });
+
   it('is closed with 4401 where it says nothing', async () => {
     const impatient = new SocketServer({ authWithinMs: 50 });
     await impatient.start();
@@ -168,6 +197,22 @@ describe('what happens', () => {
       ['message.edited', undefined, 2],
       ['message.edited', 'c3', 3],
     ]);
+  });
+
+  it('is written to each client at once, whatever it is, and from memory that all of them share', async () => {
+    const users = [await server.connect(), await server.connect()];
+    for (const user of users) await user.next();
+    const written = await writesDuring(async () => {
+      server.live.tell(1, 50);
+      await Promise.all(users.map((user) => user.next(({ id }) => id === 'c50')));
+    });
+    expect(written.map(({ length }) => length)).toEqual([1, 1]);
+    const [frames = [], others = []] = written.map(([write = []]) =>
+      write.filter((_, index) => index % 2 === 1),
+    );
+    expect(frames.map((frame) => JSON.parse(frame.toString()).data.rev)).toEqual(range(1, 50));
+    // The last has a cursor of its own.
+    expect(frames.map((frame, index) => frame === others[index])).toEqual([...Array(49).fill(true), false]);
   });
 
   it('is followed before long by a cursor where it came with none', async () => {
