@@ -6,8 +6,9 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Bus, connectBus, Deadline } from '@natter/bus';
 import { type Live, NatterClient, type NatterClientOptions } from '@natter/client';
 import { disableUser, listAudit, resetSecondFactor } from '@natter/contracts';
+import { MongoConnection } from '@natter/mongo';
 import { createLogger, parseConfig } from '@natter/platform';
-import { authenticatorCode, uniqueName, waitFor } from '@natter/testkit';
+import { authenticatorCode, FaultProxy, uniqueName, waitFor } from '@natter/testkit';
 import { GatewayService, gatewaySettings } from '../services/gateway/src/index.ts';
 import { UsersService, usersSettings } from '../services/users/src/index.ts';
 import { password } from './_client.ts';
@@ -23,9 +24,9 @@ const environment = {
   LOG_LEVEL: 'silent',
 };
 
-const startUsers = async (...files: string[]): Promise<UsersService> => {
-  const keys = { JWT_PRIVATE_KEY_FILE: files.join(',') };
-  const service = await UsersService.create(parseConfig(usersSettings, { ...environment, ...keys }));
+const startUsers = async (servers: object, ...files: string[]): Promise<UsersService> => {
+  const own = { ...servers, JWT_PRIVATE_KEY_FILE: files.join(',') };
+  const service = await UsersService.create(parseConfig(usersSettings, { ...environment, ...own }));
   await service.start();
   return service;
 };
@@ -55,6 +56,7 @@ describe('sessions, with two gateways', () => {
   let folder: string;
   let users: UsersService;
   let operator: Bus;
+  let database: MongoConnection;
   const gateways: GatewayService[] = [];
 
   const writeKey = async (file: string): Promise<string> => {
@@ -69,10 +71,17 @@ describe('sessions, with two gateways', () => {
   beforeAll(async () => {
     folder = await mkdtemp(path.join(tmpdir(), 'natter-sessions-'));
     first = await writeKey('first.pem');
-    users = await startUsers(first);
+    users = await startUsers({}, first);
     const url = String(environment.NATS_URL);
     const logger = createLogger({ name: 'operator', level: 'silent' });
     operator = await connectBus({ url, prefix: name, name: 'operator', logger });
+    database = new MongoConnection({
+      url: String(environment.MONGODB_URL),
+      database: name,
+      logger,
+      retryWrites: false,
+    });
+    await database.open(AbortSignal.timeout(60_000));
     for (let count = 0; count < 2; count += 1) {
       const gateway = GatewayService.create(parseConfig(gatewaySettings, environment));
       gateways.push(gateway);
@@ -84,6 +93,7 @@ describe('sessions, with two gateways', () => {
   afterAll(async () => {
     for (const gateway of gateways) await gateway.stop();
     await operator.close();
+    await database.close();
     await users.stop();
     await rm(folder, { recursive: true });
   });
@@ -101,6 +111,12 @@ describe('sessions, with two gateways', () => {
   };
 
   const enter = (code?: string) => clientOf().logIn({ username: 'gus', password, code });
+
+  /** Whether the database has it so. */
+  const hasEnded = async (id: string) => {
+    const sessions = database.mongoose.collection<{ _id: string; ended: boolean }>('sessions');
+    return (await sessions.findOne({ _id: id }))?.ended === true;
+  };
 
   /** What each gateway answers to these credentials. */
   const statuses = (authorization: string) =>
@@ -248,7 +264,7 @@ describe('sessions, with two gateways', () => {
       [first, second],
       [second, first],
     ]) {
-      const next = await startUsers(...files);
+      const next = await startUsers({}, ...files);
       // Whichever of the two answers, its tokens are good, and so are all before.
       for (let count = 0; count < 4; count += 1) grants.push(await logIn('dan'));
       for (const grant of grants) expect(await statuses(bearer(grant))).toEqual([200, 200]);
@@ -258,5 +274,29 @@ describe('sessions, with two gateways', () => {
     grants.push(await logIn('dan'));
     expect(signedBy(grants.at(-1)!)).not.toBe(signedBy(grants[0]!));
     for (const grant of grants) expect(await statuses(bearer(grant))).toEqual([200, 200]);
+  });
+
+  it('that ended where no gateway can be told are 504, and dead as soon as they can', async () => {
+    await register('jim');
+    const session = await clientOf().logIn({ username: 'jim', password });
+    const authorization = bearer(session);
+    await users.stop();
+    await using nats = await FaultProxy.to(String(environment.NATS_URL));
+    await using mongo = await FaultProxy.to(String(environment.MONGODB_URL));
+    users = await startUsers({ NATS_URL: nats.url, MONGODB_URL: mongo.url }, first);
+    const headers = { authorization };
+    // From the session's end on there is so much time to cut the way to NATS, three times, before anybody is told.
+    mongo.delay(1_500);
+    const answer = fetch(`${gateways[0]?.url}/api/v1/sessions/current`, { method: 'DELETE', headers });
+    await waitFor(() => hasEnded(session.id), { what: 'the session to have ended' });
+    await nats.shut();
+    expect(await (await answer).json()).toMatchObject({ status: 504, code: 'outcome_unknown' });
+    // No gateway refuses the token yet; of whom it is, there is nobody to ask.
+    expect(await statuses(authorization)).toEqual([503, 503]);
+    mongo.delay(0);
+    await nats.open();
+    await dead(authorization);
+    await users.stop();
+    users = await startUsers({}, first);
   });
 });
