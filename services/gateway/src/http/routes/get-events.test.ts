@@ -3,7 +3,7 @@ import { expect, it } from '@jest/globals';
 import type { Entry } from '@natter/contracts';
 import type { Cursors } from '../../realtime/cursors.ts';
 import type { StreamClient, StreamRequest } from '../../realtime/live-events.ts';
-import type { Route, StreamReply } from '../define-route.ts';
+import type { StreamReply } from '../define-route.ts';
 import { getEventsRoute } from './get-events.ts';
 
 /** Opens a stream, which is told something before it is known to be good. @returns why it was closed, and what was answered. */
@@ -13,7 +13,7 @@ async function openTelling(tell: (client: StreamClient) => void) {
     tell(client);
     return { cursor: 'c', close: (reason: string) => void (closed ??= reason) };
   };
-  const route = getEventsRoute({ open }, {} as Cursors) as Route;
+  const route = getEventsRoute({ open }, {} as Cursors);
   const input = { caller: { id: 'a' }, params: {}, query: {}, headers: {}, context: {} };
   const { stream } = (await route.handle(input as never)) as { stream?: StreamReply };
   const { promise: answered, resolve } = Promise.withResolvers<string>();
