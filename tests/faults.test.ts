@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Message } from '@natter/contracts';
 import { waitFor } from '@natter/testkit';
 import { checkLedger } from '../chaos/check-ledger.ts';
 import { Load } from '../chaos/load.ts';
 import type { Ask } from '../chaos/question.ts';
 import { Random } from '../services/messaging/src/simulation/random.ts';
 import type { Answer, Client } from './_client.ts';
+import { Listening } from './_listening.ts';
 import { Natter } from './_natter.ts';
 
 const route = '/api/v1/conversations/bob/messages';
@@ -86,6 +88,9 @@ describe('when a part of Natter dies or freezes', () => {
 
   it('answers 504 within the deadline while messaging is frozen, and has the message once afterwards', async () => {
     const pid = await natter.pidOf('messaging');
+    const [url = ''] = await natter.gateways();
+    const before = await alice.post(route, { content: 'before' });
+    await using listening = await Listening.begin(url, 'bob', before.body as Message);
     const send = () => alice.post(route, { content: 'frozen' }, { 'idempotency-key': 'frozen-0123456789ab' });
     process.kill(pid, 'SIGSTOP');
     let answer: Answer;
@@ -102,6 +107,11 @@ describe('when a part of Natter dies or freezes', () => {
     expect([first.status, second.status]).toEqual([201, 201]);
     expect(second.body).toEqual(first.body);
     expect(second.headers.get('idempotent-replayed')).toBe('true');
+    // Those who listen saw nothing of it, and have the message once, too.
+    await listening.toldOf(1);
+    const { rev } = second.body as Message;
+    expect(listening.revs).toEqual([[rev], [rev], [rev], [rev]]);
+    expect([listening.cuts, listening.code]).toEqual([[], undefined]);
   });
 
   it('lets the holder of a token send while users is frozen', async () => {

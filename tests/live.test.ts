@@ -5,6 +5,7 @@ import { planLive } from '../chaos/live/live-plan.ts';
 import { type LiveTarget, runLive } from '../chaos/live/live-run.ts';
 import { Bot } from './_bot.ts';
 import { password } from './_client.ts';
+import { Listening } from './_listening.ts';
 import { Natter } from './_natter.ts';
 import { loadInPage } from './_page.ts';
 
@@ -69,6 +70,20 @@ describe('clients that listen', () => {
     bot.start();
     await waitFor(async () => (await contents()).length > 3, { what: 'the other answer' });
     expect(await contents()).toEqual(['hello there', 'hello, alice', 'hello again', 'hello, alice']);
+  });
+
+  it('are told afterwards, once and in order, of what happens while messaging is dead', async () => {
+    const [url = ''] = gateways;
+    const alice = new NatterClient({ url, basic: { username: 'alice', password } });
+    const before = await alice.messages.send('carol', { content: 'before' });
+    await using listening = await Listening.begin(url, 'carol', before);
+    for (const index of [0, 1]) process.kill(await natter.pidOf('messaging', index), 'SIGKILL');
+    const contents = ['one', 'two', 'three', 'four', 'five'];
+    await Promise.all(contents.map((content) => alice.messages.send('carol', { content })));
+    await listening.toldOf(contents.length);
+    const expected = contents.map((_, index) => before.rev + 1 + index);
+    expect(listening.revs).toEqual([expected, expected, expected, expected]);
+    expect([listening.cuts, listening.code]).toEqual([[], undefined]);
   });
 
   it('have every entry once, in order, and what the API shows, though they are cut and gateways and NATS die', async () => {

@@ -21,6 +21,8 @@ export class EventStream implements StreamClient, OutboxOwner, FrameSink {
   #response: ServerResponse | undefined;
   #heartbeat: NodeJS.Timeout | undefined;
   #over = false;
+  /** Why it ended, where nobody was there yet to be told. */
+  #unsaid: string | undefined;
 
   constructor(flushes: Flushes, onGone: OnGone) {
     this.flushes = flushes;
@@ -32,7 +34,7 @@ export class EventStream implements StreamClient, OutboxOwner, FrameSink {
   /** Writes from now on to that response, whose headers are set. */
   begin(response: ServerResponse): void {
     this.#response = response;
-    if (this.#over) return void response.end();
+    if (this.#over) return void response.end(this.#unsaid);
     if (response.destroyed) return this.#gone('closed');
     if (response.req.method === 'HEAD') {
       this.#gone('closed');
@@ -67,10 +69,12 @@ export class EventStream implements StreamClient, OutboxOwner, FrameSink {
 
   end(reason: EndReason): void {
     if (this.#over) return;
-    this.#put(`: ${reason}\n\n`);
+    const why = `: ${reason}\n\n`;
+    this.#put(why);
     this.outbox.flush();
     this.#stop();
-    this.#response?.end();
+    if (this.#response === undefined) this.#unsaid = why;
+    else this.#response.end();
   }
 
   /** Nothing can be added to what is written. */

@@ -157,7 +157,7 @@ export class Feeds {
   /** One attempt after the other: what one has told the next must not tell. */
   async #bringIn(followed: Followed, user: UserFeed, rev: number, known: readonly Entry[]): Promise<void> {
     followed.latecomers ??= new Map();
-    await followed.latecomers.get(user);
+    while (followed.latecomers.has(user)) await followed.latecomers.get(user);
     if (followed.users.has(user)) return;
     const coming = this.#complete(followed, () => this.#tellAlone(followed, user, rev, known));
     followed.latecomers.set(user, coming);

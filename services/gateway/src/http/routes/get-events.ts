@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Cursors } from '../../realtime/cursors.ts';
 import { EventStream } from '../../realtime/event-stream.ts';
 import { Flushes } from '../../realtime/flushes.ts';
-import type { LiveEvents, Stream } from '../../realtime/live-events.ts';
+import type { CloseReason, LiveEvents, Stream } from '../../realtime/live-events.ts';
 import { defineRoute, type Route } from '../define-route.ts';
 import { exampleCursor, exampleEvent } from '../openapi/examples.ts';
 import type { RequestContext } from '../request-context.ts';
@@ -45,10 +45,15 @@ export function getEventsRoute(live: LiveEvents, cursors: Cursors): Route {
     async handle({ caller, query, headers, context }) {
       const after = agreed(headers['Last-Event-ID'], query.after);
       const position = await positionOf(cursors, caller.id, after, context);
-      const connection: { stream?: Stream } = {};
-      const events = new EventStream(flushes, (reason) => connection.stream?.close(reason));
+      const connection: { stream?: Stream; gone?: CloseReason } = {};
+      const events = new EventStream(flushes, (reason) => {
+        connection.gone = reason;
+        connection.stream?.close(reason);
+      });
       const stream = await live.open({ caller, position, client: events, transport: 'events', context });
       connection.stream = stream;
+      // More may have come meanwhile than may wait for a client.
+      if (connection.gone !== undefined) stream.close(connection.gone);
       if (stream.cursor !== undefined) events.reached(stream.cursor);
       return {
         status: 200,
