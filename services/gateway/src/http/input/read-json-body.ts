@@ -42,7 +42,10 @@ function decode(bytes: Buffer): string {
   }
 }
 
-/** A small body mostly comes with its headers, and then there is nothing to wait for, though Node says only later that it is complete. */
+/**
+ * A small body mostly comes with its headers, and then there is nothing to wait for. That the request is complete Node
+ * says only later.
+ */
 function isAtHand({ complete, readableLength, headers }: IncomingMessage): boolean {
   return complete || readableLength === Number(headers['content-length']);
 }
