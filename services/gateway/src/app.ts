@@ -8,6 +8,7 @@ import { createRouter } from './http/create-router.ts';
 import type { Route } from './http/define-route.ts';
 import { createDocsRouter } from './http/docs/docs-router.ts';
 import type { HttpMetrics } from './http/http-metrics.ts';
+import { messageClassesOf } from './http/message-classes.ts';
 import { createAccessLog } from './http/middleware/access-log.ts';
 import { createAnswerError } from './http/middleware/answer-error.ts';
 import { exceptFor } from './http/middleware/except-for.ts';
@@ -44,7 +45,7 @@ export interface AppOptions {
   trustedProxies: readonly string[];
 }
 
-export function createApp(options: AppOptions): RequestListener {
+export function createApp(options: AppOptions) {
   const { logger, metrics, table, authenticate, limits, shed, basic } = options;
   const serve = (route: Route) => serveRoute(route, { authenticate, limits });
   const api = createRouter(table.api, serve);
@@ -79,10 +80,11 @@ export function createApp(options: AppOptions): RequestListener {
     throw new NatterError('not_found');
   });
   app.use(createAnswerError((code) => challengesFor(code, { basic }), logger));
-  return (request, response) => {
+  const listener: RequestListener = (request, response) => {
     request.url = originForm(request.url ?? '');
     app(request, response);
   };
+  return { listener, messageClasses: messageClassesOf(app) };
 }
 
 /** All that is answered is somebody's own, unless a route says otherwise. */

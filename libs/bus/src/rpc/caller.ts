@@ -68,9 +68,10 @@ export class Caller {
       mayHaveRun: false,
     };
     const work = () => remote.bulkhead.run(() => this.#untilFinal(question, remote, progress));
-    const answer = observe(this.#options.observer.calling(operation), () => inCallSpan(operation, work));
+    const ended = this.#options.observer.calling(operation);
+    const answer = await observe(ended, () => inCallSpan(operation, work));
     // The service checked what it answered against the schema: see `serve`.
-    return answer as Promise<ResponseOf<O>>;
+    return answer as ResponseOf<O>;
   }
 
   stop(): void {

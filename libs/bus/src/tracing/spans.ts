@@ -24,7 +24,7 @@ interface SpanOptions {
   links?: Link[];
 }
 
-async function inSpan<T>(
+function inSpan<T>(
   name: string,
   options: SpanOptions,
   parent: Context,
@@ -33,8 +33,12 @@ async function inSpan<T>(
   const span = tracer.startSpan(name, options, parent);
   // Nothing is traced: there is nothing to hand on.
   if (!isSpanContextValid(span.spanContext())) return work(span);
+  return traced(span, () => context.with(trace.setSpan(parent, span), () => work(span)));
+}
+
+async function traced<T>(span: Span, work: () => Promise<T>): Promise<T> {
   try {
-    return await context.with(trace.setSpan(parent, span), () => work(span));
+    return await work();
   } catch (error) {
     note(span, error instanceof NatterError ? error.code : 'internal');
     throw error;

@@ -22,5 +22,6 @@ export function conversationAffinity(request: {
   const { conversation, callerUsername } = request;
   if ('id' in conversation) return conversation.id;
   if (callerUsername === undefined) return undefined;
-  return [callerUsername, conversation.with].toSorted().join(' ');
+  const other = conversation.with;
+  return callerUsername < other ? `${callerUsername} ${other}` : `${other} ${callerUsername}`;
 }

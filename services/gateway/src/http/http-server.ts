@@ -5,6 +5,7 @@ import type { Duplex } from 'node:stream';
 import { setImmediate, setTimeout } from 'node:timers/promises';
 import { Slots } from '@natter/bus';
 import { onceAnswered } from './answered.ts';
+import type { MessageClasses } from './message-classes.ts';
 import { rawAnswerOf, rawAnswerTo, refuseBody, type UnreadRequestError } from './raw-answer.ts';
 import { createUpgradeResponse, wantsWebSocket } from './upgrade.ts';
 
@@ -38,6 +39,8 @@ const hearForMs = 500;
 /** Milliseconds from then to the last answer; requests are answered within 5 s. */
 const lastAnswerWithinMs = 6_000;
 
+type HttpServerOptions = Partial<typeof defaultTimeouts> & MessageClasses;
+
 /** Node's HTTP server, with an end that loses no answer. */
 export class HttpServer {
   readonly #server: Server;
@@ -46,14 +49,15 @@ export class HttpServer {
   /** Connections up to now. */
   #taken = 0;
 
-  constructor(listener: RequestListener, { silentTimeout, ...timeouts } = defaultTimeouts) {
+  constructor(listener: RequestListener, over: HttpServerOptions = {}) {
+    const { silentTimeout, ...options } = { ...defaultTimeouts, ...over };
     const serve: RequestListener = (request, response) => {
       this.#track(response);
       listener(request, response);
     };
     // A missing host and an unknown expectation go to the listener, too: Node's own answers to them say nothing.
-    const options = { ...timeouts, requireHostHeader: false, shouldUpgradeCallback: wantsWebSocket };
-    this.#server = createServer(options, serve);
+    const fixed = { requireHostHeader: false, shouldUpgradeCallback: wantsWebSocket };
+    this.#server = createServer({ ...options, ...fixed }, serve);
     this.#server.timeout = silentTimeout;
     this.#server.on('connection', () => {
       this.#taken += 1;

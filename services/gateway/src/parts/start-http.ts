@@ -26,7 +26,7 @@ export async function startHttp(lifecycle: Lifecycle, needs: HttpNeeds): Promise
   const { auth, limits, live, settings } = needs;
   const table = routeTableOf(lifecycle, needs);
   const webSockets = createWebSockets(lifecycle, { auth, limits, live, table, settings });
-  const app = createApp({
+  const { listener, messageClasses } = createApp({
     logger: lifecycle.owner.logger,
     metrics: createHttpMetrics(lifecycle.metrics),
     table,
@@ -38,7 +38,7 @@ export async function startHttp(lifecycle: Lifecycle, needs: HttpNeeds): Promise
     allowedOrigins: settings.ALLOWED_ORIGINS,
     trustedProxies: settings.TRUSTED_PROXIES,
   });
-  const server = new HttpServer(app);
+  const server = new HttpServer(listener, messageClasses);
   lifecycle.onStop(
     () => `requests being answered: ${server.unanswered}, WebSockets: ${webSockets.size}`,
     () => leave({ server, webSockets, live: live.live }, settings.DRAIN_SECONDS * 1_000),

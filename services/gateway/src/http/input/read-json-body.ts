@@ -14,7 +14,7 @@ const utf8 = new TextDecoder('utf-8', { fatal: true });
  */
 export async function readJsonBody(request: IncomingMessage, deadline: Deadline): Promise<unknown> {
   if (!isPlainJson(request.headers)) throw new NatterError('unsupported_media_type');
-  const bytes = request.complete ? bytesAtHand(request) : await readBytes(request, deadline);
+  const bytes = isAtHand(request) ? bytesAtHand(request) : await readBytes(request, deadline);
   return parseJson(decode(bytes));
 }
 
@@ -42,9 +42,18 @@ function decode(bytes: Buffer): string {
   }
 }
 
-/** A small body mostly comes with its headers, and then there is nothing to wait for. */
+/**
+ * A small body mostly comes with its headers, and then there is nothing to wait for. That the request is complete Node
+ * says only later.
+ */
+function isAtHand({ complete, readableLength, headers }: IncomingMessage): boolean {
+  return complete || readableLength === Number(headers['content-length']);
+}
+
 function bytesAtHand(request: IncomingMessage): Buffer {
   const bytes: Buffer = request.read() ?? Buffer.alloc(0);
+  // On to its end, or Node would hold the request until the next one.
+  request.resume();
   if (bytes.length > maxBodyBytes) throw new NatterError('content_too_large');
   return bytes;
 }

@@ -37,6 +37,7 @@ function hostsIn({ rawHeaders }: Request): number {
 }
 
 function isDecodable(path: string): boolean {
+  if (!path.includes('%')) return true;
   try {
     decodeURIComponent(path);
     return true;
