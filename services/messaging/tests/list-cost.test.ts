@@ -2,13 +2,16 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { listConversations } from '@natter/contracts';
 import { waitFor } from '@natter/testkit';
 import mongoose from 'mongoose';
-import { commandsDuring, monitored } from './_monitored.ts';
+import { type Command, commandsDuring, monitored } from './_monitored.ts';
 import { openStack, type Stack } from './_stack.ts';
 
 const crowd = Array.from({ length: 110 }, (_, index) => `member-${index}`);
 
-/** Collections that a service looks into every second or two, whatever it is asked. */
-const lookedAtAllTheTime = new Set(['logEpochs', 'webhooks']);
+/** Collections that a service looks into every few seconds, whatever it is asked. */
+const lookedAtAllTheTime = new Set(['logEpochs', 'secondLook', 'webhooks']);
+
+/** It goes through entries by when they were made. */
+const isOfSecondLook = ({ filter: { _id: id } = {} }: Command) => id?.$gt !== undefined;
 
 describe('the list of conversations', () => {
   let stack: Stack;
@@ -51,6 +54,7 @@ describe('the list of conversations', () => {
     const asked = commands
       .filter(({ find, getMore, filter }) => (find ?? getMore) !== undefined && filter?.relay === undefined)
       .filter(({ find }) => !lookedAtAllTheTime.has(find))
+      .filter((command) => !isOfSecondLook(command))
       .map(
         ({ find, getMore, collection }) =>
           `${getMore === undefined ? 'find' : 'getMore'} ${find ?? collection}`,
