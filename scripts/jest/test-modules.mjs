@@ -1,0 +1,36 @@
+import { registerHooks } from 'node:module';
+import { pathToFileURL } from 'node:url';
+
+const globalsModule = new URL('./globals.mjs', import.meta.url).href;
+
+/** What a test file imports from `@jest/globals`. */
+export let globals = {};
+
+let files = 0;
+const firstLoadedFor = new Map();
+
+/** Loads a test file as Node loads any module. */
+export async function importTestFile(path, globalsOfFile) {
+  globals = globalsOfFile;
+  files += 1;
+  await import(pathToFileURL(path).href);
+}
+
+registerHooks({
+  resolve(specifier, context, nextResolve) {
+    if (specifier === '@jest/globals') return { url: ofThisFile(globalsModule), shortCircuit: true };
+    const resolved = nextResolve(specifier, context);
+    return isOfTests(resolved.url) ? { ...resolved, url: ofThisFile(resolved.url) } : resolved;
+  },
+});
+
+/** Test files and their helpers. Both may call `afterEach` as they load, which concerns one test file. */
+function isOfTests(url) {
+  return /\/_|\.test\.m?[jt]s$/.test(url) && !url.includes('/node_modules/');
+}
+
+/** A query makes it a module of its own. The first goes without, for the sake of readable stacks. */
+function ofThisFile(url) {
+  if (!firstLoadedFor.has(url)) firstLoadedFor.set(url, files);
+  return firstLoadedFor.get(url) === files ? url : `${url}?${files}`;
+}
