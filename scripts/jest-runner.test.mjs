@@ -8,28 +8,27 @@ import { shared } from '../jest.config.mjs';
 
 const jest = createRequire(import.meta.url).resolve('jest/bin/jest');
 
+/** Twice the same, since Jest chooses which of them comes first. */
+const leaving = `import { expect, jest, test } from '@jest/globals';
+  import { counted } from './_helper.ts';
+  test('finds the process as it was, and leaves things behind', async () => {
+    await new Promise((resolve) => setTimeout(resolve, 1));
+    expect(Math.random()).toBeLessThan(1);
+    expect(process.env).toMatchObject({ KEPT: 'as it was' });
+    expect(process.env.LEFT).toBeUndefined();
+    expect(counted.tests).toBe(0);
+    jest.useFakeTimers();
+    jest.spyOn(Math, 'random').mockReturnValue(2);
+    Object.assign(process.env, { LEFT: 'behind', KEPT: 'changed' });
+  });
+  test('has the hooks of its helper', () => expect(counted.tests).toBe(1));`;
+
 const files = {
   '_helper.ts': `import { afterEach } from '@jest/globals';
     export const counted: { tests: number } = { tests: 0 };
     afterEach(() => { counted.tests += 1; });`,
-  'a.test.ts': `import { expect, jest, test } from '@jest/globals';
-    import { counted } from './_helper.ts';
-    test('leaves things behind', () => {
-      jest.useFakeTimers();
-      jest.spyOn(Math, 'random').mockReturnValue(2);
-      Object.assign(process.env, { LEFT: 'behind', KEPT: 'changed' });
-    });
-    test('has the hooks of its helper', () => expect(counted.tests).toBe(1));`,
-  'b.test.ts': `import { expect, test } from '@jest/globals';
-    import { counted } from './_helper.ts';
-    test('meets the clock, the functions and the variables of the process', async () => {
-      await new Promise((resolve) => setTimeout(resolve, 1));
-      expect(Math.random()).toBeLessThan(1);
-      expect(process.env).toMatchObject({ KEPT: 'as it was' });
-      expect(process.env.LEFT).toBeUndefined();
-      expect(counted.tests).toBe(0);
-    });
-    test('has the hooks of its helper too', () => expect(counted.tests).toBe(1));`,
+  'a.test.ts': leaving,
+  'b.test.ts': leaving,
   'faults.test.ts': `import { expect, test } from '@jest/globals';
     const turn = () => new Promise((resolve) => setTimeout(resolve, 1));
     test('unequal', () => expect({ a: 1 }).toEqual({ a: 2 }));
@@ -81,7 +80,7 @@ function runJest(...options) {
 }
 
 test('a test file does not notice what ran before it in the same process', () => {
-  expect(run.stderr).not.toMatch(/● (leaves|has|meets)/);
+  expect(run.stderr).not.toMatch(/● (finds|has)/);
   expect([run.statuses('a.test.ts'), run.statuses('b.test.ts')]).toEqual([
     ['passed', 'passed'],
     ['passed', 'passed'],

@@ -18,10 +18,9 @@ export default class ProcessEnvironment {
 
   async setup() {}
 
-  /** The next test file must not notice that this one has run. */
+  /** The next test file must not notice that this one has run. (Jest itself restores what was spied on.) */
   async teardown() {
     this.fakeTimersModern.dispose();
-    this.moduleMocker.restoreAllMocks();
     globalThis.console = console;
     Object.defineProperty(process, 'exit', this.#exit);
     for (const name of Object.keys(process.env)) if (!(name in this.#variables)) delete process.env[name];
