@@ -40,6 +40,9 @@ const files = {
     test('never seen', () => {});
     throw new Error('while it loads');`,
   'missing.test.ts': `import './nowhere.ts';`,
+  'helper.ts': `import { afterEach } from '@jest/globals';
+    export const help = () => afterEach;`,
+  'named.test.ts': `import './helper.ts';`,
   'empty.test.ts': 'export const nothing = 0;',
 };
 
@@ -108,6 +111,7 @@ test.each([
 test.each([
   ['import.test.ts', /while it loads/],
   ['missing.test.ts', /Cannot find module .*nowhere\.ts/],
+  ['named.test.ts', /helper\.ts imports @jest\/globals, so its name/],
   ['empty.test.ts', /must contain at least one test/],
 ])('%s fails as a file', (name, message) => {
   const { status, message: said } = run.named(name);
