@@ -4,16 +4,22 @@ import { Health } from './health.ts';
 beforeEach(() => void jest.useFakeTimers());
 afterEach(() => void jest.useRealTimers());
 
+function createServing(): Health {
+  const health = new Health();
+  health.serve();
+  return health;
+}
+
 const never = () => new Promise<boolean>(() => undefined);
 
 test('a service without checks is alive and ready', async () => {
-  const health = new Health();
+  const health = createServing();
   expect(health.live()).toEqual({ ok: true, checks: {} });
   expect(await health.ready()).toEqual({ ok: true, checks: { serving: true } });
 });
 
 test('one check that is not ready makes the service not ready, but leaves it alive', async () => {
-  const health = new Health();
+  const health = createServing();
   health.add({ name: 'nats', ready: () => true });
   health.add({ name: 'mongodb', ready: async () => false });
   expect(await health.ready()).toEqual({ ok: false, checks: { nats: true, mongodb: false, serving: true } });
@@ -21,13 +27,25 @@ test('one check that is not ready makes the service not ready, but leaves it ali
 });
 
 test('a check that cannot get well without a restart ends the life of the service', () => {
-  const health = new Health();
+  const health = createServing();
   health.add({ name: 'nats', ready: () => true, alive: () => false });
   expect(health.live()).toEqual({ ok: false, checks: { nats: false } });
 });
 
-test('a service that drains is not ready, though its checks are, and alive', async () => {
+test('a service is ready when all of it has begun, and after that never again once it drains', async () => {
   const health = new Health();
+  health.add({ name: 'nats', ready: () => true });
+  expect(await health.ready()).toEqual({ ok: false, checks: { nats: true, serving: false } });
+  expect(health.live().ok).toBe(true);
+  health.serve();
+  expect((await health.ready()).ok).toBe(true);
+  health.drain();
+  health.serve();
+  expect((await health.ready()).ok).toBe(false);
+});
+
+test('a service that drains is not ready, though its checks are, and alive', async () => {
+  const health = createServing();
   health.add({ name: 'nats', ready: () => true });
   health.drain();
   expect(await health.ready()).toEqual({ ok: false, checks: { nats: true, serving: false } });
@@ -35,7 +53,7 @@ test('a service that drains is not ready, though its checks are, and alive', asy
 });
 
 test('a check that throws, at once or later, is not ready', async () => {
-  const health = new Health();
+  const health = createServing();
   health.add({
     name: 'at once',
     ready: () => {
@@ -50,7 +68,7 @@ test('a check that throws, at once or later, is not ready', async () => {
 });
 
 test('checks that never answer are given a second, all the same one', async () => {
-  const health = new Health();
+  const health = createServing();
   const told: unknown[] = [];
   health.add({ name: 'first', ready: never });
   health.add({ name: 'second', ready: never });
@@ -62,7 +80,7 @@ test('checks that never answer are given a second, all the same one', async () =
 });
 
 test('an answer leaves no timer behind, and one that fails too late hurts nobody', async () => {
-  const health = new Health();
+  const health = createServing();
   const { promise, reject } = Promise.withResolvers<boolean>();
   let ready: boolean | Promise<boolean> = promise;
   health.add({ name: 'nats', ready: () => ready });

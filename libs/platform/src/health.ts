@@ -16,15 +16,20 @@ export interface HealthReport {
 /** Gathers the checks of a service behind `/livez` and `/readyz`. */
 export class Health {
   readonly #checks: HealthCheck[] = [];
-  #draining = false;
+  #state: 'starting' | 'serving' | 'draining' = 'starting';
 
   add(check: HealthCheck): void {
     this.#checks.push(check);
   }
 
+  /** All that the service does has begun: until now it was not ready, whatever its checks say. */
+  serve(): void {
+    if (this.#state === 'starting') this.#state = 'serving';
+  }
+
   /** From now on the service is not ready, whatever its checks say. */
   drain(): void {
-    this.#draining = true;
+    this.#state = 'draining';
   }
 
   live(): HealthReport {
@@ -36,7 +41,7 @@ export class Health {
     const asked = this.#checks.map(
       async (check): Promise<[string, boolean]> => [check.name, await ask(check)],
     );
-    return report([...(await Promise.all(asked)), ['serving', !this.#draining]]);
+    return report([...(await Promise.all(asked)), ['serving', this.#state === 'serving']]);
   }
 }
 

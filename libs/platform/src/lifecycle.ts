@@ -79,11 +79,12 @@ export class Lifecycle {
     });
   }
 
-  /** Serves the health, begins to trace where there is a collector, and then lets the service take what it needs. */
+  /** Serves the health, begins to trace where there is a collector, and lets the service take what it needs: then it is ready. */
   start(take: () => Promise<void>): Promise<void> {
     this.#started = this.#serveHealth()
       .then(() => this.#startTracing())
-      .then(take);
+      .then(take)
+      .then(() => this.health.serve());
     return this.#started;
   }
 

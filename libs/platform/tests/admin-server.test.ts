@@ -14,6 +14,7 @@ let port: number;
 
 beforeEach(async () => {
   health = new Health();
+  health.serve();
   metrics = createMetrics({ name: 'test', version: '0.0.0' });
   server = new AdminServer(health, metrics);
   port = await server.start({ host, port: 0 });

@@ -13,11 +13,11 @@ const statusOf = async (lifecycle: Lifecycle, path: string) =>
   (await fetch(lifecycle.adminUrl + path)).status;
 
 describe('Lifecycle', () => {
-  it('answers for its health while the service is still taking what it needs', async () => {
+  it('answers for its health while the service is still taking what it needs, and is ready when it has all', async () => {
     const lifecycle = new Lifecycle(owner, settings);
     const { promise: server, resolve } = Promise.withResolvers<void>();
     const { promise: taking, resolve: begin } = Promise.withResolvers<void>();
-    lifecycle.health.add({ name: 'server', ready: () => false });
+    lifecycle.health.add({ name: 'server', ready: () => true });
     const started = lifecycle.start(() => {
       begin();
       return server;
@@ -26,6 +26,7 @@ describe('Lifecycle', () => {
     expect([await statusOf(lifecycle, '/livez'), await statusOf(lifecycle, '/readyz')]).toEqual([200, 503]);
     resolve();
     await started;
+    expect(await statusOf(lifecycle, '/readyz')).toBe(200);
     await lifecycle.stop();
   });
 
