@@ -93,6 +93,15 @@ describe('authentication', () => {
       expect(opened.toSorted()).toEqual(expected);
     });
 
+    it('offers no Basic', async () => {
+      const gateway = await stack.startGateway(required);
+      const { status, headers } = await gateway.get('/api/users/me', { authorization: null });
+      expect([status, headers.get('WWW-Authenticate')]).toEqual([401, 'Bearer realm="natter"']);
+      const { json } = await gateway.get('/openapi.json', { authorization: null });
+      const { securitySchemes } = json['components'] as { securitySchemes: object };
+      expect(Object.keys(securitySchemes)).toEqual(['bearer']);
+    });
+
     it('opens no WebSocket without one, by header or frame', async () => {
       const gateway = await stack.startGateway(required);
       const url = `${gateway.url}/api/ws`;

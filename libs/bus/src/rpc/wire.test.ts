@@ -48,6 +48,10 @@ test.each([
   expect(readEnvelope(fields).address).toBe(arrived);
 });
 
+test.each(['r-1\r\nNatter-Caller: operator', 'r-1\n'])('no request goes out with the id %j', (requestId) => {
+  expect(() => requestHeaders({ requestId, remainingMs: 1, caller: 'gateway' })).toThrow(RangeError);
+});
+
 test('an address that is none is not read either', () => {
   const fields = headers();
   fields.set('Natter-Address', 'x'.repeat(10_000));

@@ -34,7 +34,7 @@ export async function startHttp(lifecycle: Lifecycle, needs: HttpNeeds): Promise
     webSocket: webSockets.handle,
     limits: limits.rates,
     shed: shedLoad(limits.admit),
-    basic: isBasicOn(settings),
+    basic: offersBasic(settings),
     allowedOrigins: settings.ALLOWED_ORIGINS,
     trustedProxies: settings.TRUSTED_PROXIES,
   });
@@ -60,13 +60,17 @@ function routeTableOf(
       groupMembers: settings.GROUP_MAX_MEMBERS,
       streams: settings.MAX_STREAMS_PER_USER,
       rates: limits.policy,
-      basic: isBasicOn(settings),
+      basic: offersBasic(settings),
     },
   );
 }
 
-function isBasicOn({ AUTH_BASIC }: Pick<GatewayConfig, 'AUTH_BASIC'>): boolean {
-  return AUTH_BASIC === 'on';
+/** Where a second factor is required, it is understood, but opens nothing. */
+function offersBasic({
+  AUTH_BASIC,
+  SECOND_FACTOR,
+}: Pick<GatewayConfig, 'AUTH_BASIC' | 'SECOND_FACTOR'>): boolean {
+  return AUTH_BASIC === 'on' && SECOND_FACTOR === 'optional';
 }
 
 interface Leaving {

@@ -42,3 +42,27 @@ it('tells whoever comes late alone one time after the other, however many attemp
   await Promise.all([1, 2, 3].map(() => feeds.follow(late, conversationId, 2)));
   expect([most, told]).toEqual([1, [3]]);
 });
+
+it('loses whoever comes late where what they missed can not be read, and nobody else', async () => {
+  const lost: string[] = [];
+  const feeds = new Feeds({
+    readOn: async () => {
+      throw new Error('away');
+    },
+    onCame: () => undefined,
+    onWent: () => undefined,
+    onLost: (user) => {
+      lost.push(user.id);
+      feeds.removeUser(user);
+    },
+  });
+  const users = ['early', 'late'].map((id) => new UserFeed(id, () => 'cursor'));
+  for (const user of users) {
+    user.add({} as OpenStream);
+    feeds.addUser(user);
+  }
+  const [early, late] = users as [UserFeed, UserFeed];
+  await feeds.follow(early, conversationId, 5);
+  await Promise.all([1, 2].map(() => feeds.follow(late, conversationId, 2)));
+  expect(lost).toEqual(['late']);
+});

@@ -158,8 +158,12 @@ export class Feeds {
   async #bringIn(followed: Followed, user: UserFeed, rev: number, known: readonly Entry[]): Promise<void> {
     followed.latecomers ??= new Map();
     while (followed.latecomers.has(user)) await followed.latecomers.get(user);
-    if (followed.users.has(user)) return;
-    const coming = this.#complete(followed, () => this.#tellAlone(followed, user, rev, known));
+    // Told by another attempt, or lost.
+    if (followed.users.has(user) || this.#users.get(user.id) !== user) return;
+    // The others have what this one misses: it is lost alone.
+    const coming = this.#tellAlone(followed, user, rev, known).catch((error: unknown) =>
+      this.#options.onLost(user, error),
+    );
     followed.latecomers.set(user, coming);
     await coming;
     followed.latecomers.delete(user);

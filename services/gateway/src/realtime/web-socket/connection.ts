@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import type { Socket } from 'node:net';
 import { errorTable, type NatterError } from '@natter/contracts';
 import type { Logger } from '@natter/platform';
@@ -93,7 +92,9 @@ export class Connection implements SocketOwner, ClientOwner, Asker {
   /** Resolves when nobody is there any more. */
   async ended(): Promise<void> {
     const socket = this.#socket;
-    if (socket !== undefined && socket.readyState !== socket.CLOSED) await once(socket, 'close');
+    if (socket === undefined || socket.readyState === socket.CLOSED) return;
+    // `once` of node:events would throw where the client breaks the protocol meanwhile.
+    await new Promise<unknown>((resolve) => socket.once('close', resolve));
   }
 
   /** Called every few seconds: who gives no sign of life is asked for one, and then given up. */

@@ -393,6 +393,17 @@ describe('the end of a WebSocket', () => {
     expect((await server.connect()).refusal?.status).toBe(503);
   });
 
+  it('does not keep the gateway from going where a client breaks the protocol then', async () => {
+    server.answer = () => new Promise(() => undefined);
+    const asking = await server.connect();
+    asking.send({ type: 'read', ref: 1, data: { conversation: 'bob', seq: 7 } });
+    await waitFor(() => server.asked.length === 1, { what: 'the question' });
+    const stopped = server.endpoint.stop();
+    asking.socket.send(Buffer.from([0xff, 0xfe]), { binary: false });
+    expect(await asking.closed()).toBe(1007);
+    await expect(stopped).resolves.toBeUndefined();
+  });
+
   it('comes for who gives no sign of life, and is asked for one before', async () => {
     const [alive, dead] = [await server.connect(), await server.connect({ autoPong: false })];
     const other = await server.connect();
