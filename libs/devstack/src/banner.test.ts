@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { type BannerFacts, banner } from './banner.ts';
+import { demoPassword } from './demo-users.ts';
 import type { RunningServer } from './servers/running-server.ts';
 
 const server = { title: 'A server', provider: 'path' } as RunningServer;
@@ -10,6 +11,7 @@ const facts: BannerFacts = {
   mongo: server,
   dataFolder: '/data',
   demo: false,
+  basic: true,
   registration: 'open',
   startedInMs: 1_000,
 };
@@ -30,6 +32,12 @@ describe('the banner', () => {
     expect(commands).toHaveLength(4);
     const shown = banner({ ...facts, demo: true }).replaceAll(/ +/g, ' ');
     for (const command of commands ?? []) expect(shown).toContain(`\n${command}\n`);
+  });
+
+  test('shows how to log in where HTTP Basic opens nothing', () => {
+    const text = banner({ ...facts, demo: true, basic: false });
+    expect(text).toContain('http POST http://127.0.0.1:8000/api/v1/sessions username=alice');
+    expect(text).not.toContain(`alice:${demoPassword}`);
   });
 
   test('shows how to register where everybody may', () => {

@@ -9,13 +9,15 @@ export interface BannerFacts {
   readonly mongo: RunningServer;
   readonly dataFolder: string;
   readonly demo: boolean;
+  /** Whether the gateways take HTTP Basic. */
+  readonly basic: boolean;
   readonly registration: RegistrationPolicy;
   readonly startedInMs: number;
 }
 
 /** What a person needs to know when everything runs, and what to try first. */
 export function banner(facts: BannerFacts): string {
-  const { gateways, dataFolder, demo, registration, startedInMs } = facts;
+  const { gateways, dataFolder, demo, basic, registration, startedInMs } = facts;
   const first = gateways[0]!;
   return `
 Natter ${version()} is ready after ${(startedInMs / 1_000).toFixed(1)} s, on Node ${process.versions.node}.
@@ -27,14 +29,14 @@ Natter ${version()} is ready after ${(startedInMs / 1_000).toFixed(1)} s, on Nod
   Data     ${dataFolder}
   Accounts ${whoMayRegister[registration]}
 
-${demo ? demoCommands(first) : `There are no demo users. ${firstUser(registration, first)}`}
+${demo ? demoUsersOf(first, basic) : `There are no demo users. ${firstUser(registration, first)}`}
 
 Ctrl-C stops everything; the data stays.
 `;
 }
 
 const whoMayRegister: Readonly<Record<RegistrationPolicy, string>> = {
-  open: 'registration is open: whoever reaches the gateway can make one',
+  open: 'registration is open: whoever reaches the gateways above can make one',
   invite: 'registration is by invite',
   closed: 'registration is closed: the operator adds users',
 };
@@ -50,9 +52,13 @@ function describe({ title, provider, caveat }: RunningServer): string {
   return `${title}, ${origins[provider]}${caveat === undefined ? '' : `, ${caveat}`}`;
 }
 
-function demoCommands(url: string): string {
+function demoUsersOf(url: string, basic: boolean): string {
+  return `The demo users ${demoUsers.join(', ')} have the password ${demoPassword}. ${basic ? withPassword(url) : withSession(url)}`;
+}
+
+function withPassword(url: string): string {
   const [alice, bob] = demoUsers.map((name) => `${name}:${demoPassword}`);
-  return `The demo users ${demoUsers.join(', ')} have the password ${demoPassword}. Try, in another terminal, with HTTPie:
+  return `Try, in another terminal, with HTTPie:
 
   http -a ${alice} GET  ${url}/api/users/
   http -a ${alice} POST ${url}/api/conversations/bob/ content="hello"
@@ -61,6 +67,14 @@ function demoCommands(url: string): string {
 and with curl, to hear of what happens to bob as it happens:
 
   curl -N -u ${bob} ${url}/api/events`;
+}
+
+function withSession(url: string): string {
+  return `HTTP Basic opens nothing here, as the settings have it. Log in, and go
+on with the token, in another terminal, with HTTPie:
+
+  http POST ${url}/api/v1/sessions username=${demoUsers[0]} password=${demoPassword}
+  http -A bearer -a "$TOKEN" GET ${url}/api/v1/users/me`;
 }
 
 function firstUser(registration: RegistrationPolicy, url: string): string {

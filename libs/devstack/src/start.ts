@@ -15,6 +15,7 @@ import { freePorts } from './network/ports.ts';
 import type { Say } from './output/progress.ts';
 import { stopRequest } from './processes/stop-request.ts';
 import { checkSettings } from './services/check-settings.ts';
+import { offersBasic } from './services/offers-basic.ts';
 import { planServices } from './services/plan-services.ts';
 import { registrationOf } from './services/service-environment.ts';
 import { type Servers, Stack } from './stack.ts';
@@ -99,7 +100,9 @@ async function run(stack: Stack, options: LaunchOptions, settings: LaunchSetting
     const dataFolder = settings.NATTER_DATA;
     const demo = isEmbedded(settings) && holdsDemoUsers(dataFolder);
     const registration = registrationOf(process.env, settings.HOST);
-    say(banner({ ...servers, gateways, demo, registration, dataFolder, startedInMs: performance.now() }));
+    const basic = await offersBasic(gateways[0] as string);
+    const startedInMs = performance.now();
+    say(banner({ ...servers, gateways, demo, basic, registration, dataFolder, startedInMs }));
     if (!stack.ending.aborted) await once(stack.ending, 'abort');
     stack.ending.throwIfAborted();
   } finally {
