@@ -9,7 +9,7 @@ const searched = 5_000;
 
 const usage = `npm run simulate -- --seed N [--syncing | --bug NAME]   what happens with the seed, step by step
 npm run simulate -- --bug NAME                          the lowest seed that finds the planted bug
-npm run simulate -- --seeds [M-]N [--syncing]           the seeds from 1, or from M, to N`;
+npm run simulate -- --seeds N [--syncing]               the seeds from 1 to N`;
 
 async function replay(seed: number, { variation, scenario }: Planted): Promise<void> {
   const { violation, trace } = await runSeed(seed, variation, scenario);
@@ -33,13 +33,6 @@ function plantedBug(name: string) {
   throw new Error(`The planted bugs are:\n${plantedBugs.map((planted) => planted.name).join('\n')}`);
 }
 
-/** @param seeds the last of them, or the first and the last with a hyphen between. */
-async function runAll(seeds: string, scenario: Scenario): Promise<void> {
-  const [to, from = 1] = seeds.split('-').map(Number).toReversed() as [number, number?];
-  await runSeeds(from, to, scenario);
-  console.log(`${to - from + 1} seeds: every invariant held`);
-}
-
 type Planted = Partial<Pick<PlantedBug, 'variation' | 'scenario'>>;
 
 const { seed, seeds, bug, syncing } = parseArgs({
@@ -52,6 +45,6 @@ const { seed, seeds, bug, syncing } = parseArgs({
 }).values;
 const scenario: Scenario = syncing ? 'syncing' : 'writing';
 if (seed !== undefined) await replay(Number(seed), bug === undefined ? { scenario } : plantedBug(bug));
-else if (seeds !== undefined) await runAll(seeds, scenario);
+else if (seeds !== undefined) await runSeeds(1, Number(seeds), scenario);
 else if (bug !== undefined) await search(bug);
 else throw new Error(usage);
