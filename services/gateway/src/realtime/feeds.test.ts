@@ -66,3 +66,38 @@ it('loses whoever comes late where what they missed can not be read, and nobody 
   await Promise.all([1, 2].map(() => feeds.follow(late, conversationId, 2)));
   expect(lost).toEqual(['late']);
 });
+
+it('goes on with a conversation whose last user leaves while somebody who comes late is told of it', async () => {
+  const reading = Promise.withResolvers<void>();
+  const wanted: string[] = [];
+  const feeds = new Feeds({
+    readOn: async (_id, after) => {
+      await reading.promise;
+      return { entries: [3, 4, 5].filter((rev) => rev > after).map((rev) => entryAt(rev)), rev: 5 };
+    },
+    onCame: () => void wanted.push('came'),
+    onWent: () => void wanted.push('went'),
+    onLost: (_user, error) => {
+      throw error;
+    },
+  });
+  const [early, late] = ['early', 'late'].map((id) => new UserFeed(id, () => 'cursor')) as [
+    UserFeed,
+    UserFeed,
+  ];
+  for (const user of [early, late]) {
+    user.begin({ kind: 'changes', epoch: 'e', at: 0, revs: {} });
+    feeds.addUser(user);
+  }
+  const told: number[] = [];
+  late.add({ deliver: ({ entry }: { entry: Entry }) => void told.push(entry.rev) } as unknown as OpenStream);
+  await feeds.follow(early, conversationId, 5);
+  const following = feeds.follow(late, conversationId, 2);
+  feeds.removeUser(early);
+  reading.resolve();
+  await following;
+  feeds.offer(entryAt(6));
+  expect([told, wanted]).toEqual([[3, 4, 5, 6], ['came']]);
+  feeds.removeUser(late);
+  expect(wanted).toEqual(['came', 'went']);
+});

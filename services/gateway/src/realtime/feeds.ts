@@ -167,6 +167,7 @@ export class Feeds {
     followed.latecomers.set(user, coming);
     await coming;
     followed.latecomers.delete(user);
+    this.#closeUnused(followed);
   }
 
   async #tellAlone(followed: Followed, user: UserFeed, rev: number, known: readonly Entry[]): Promise<void> {
@@ -178,7 +179,6 @@ export class Feeds {
       for (const entry of entries) latecomer.take(entry);
     }
     if (latecomer.isMember && this.#users.get(user.id) === user) this.#join(followed, user);
-    else this.#closeUnused(followed);
   }
 
   #join(followed: Followed, user: UserFeed): void {
@@ -204,8 +204,10 @@ export class Feeds {
   }
 
   #closeUnused(followed: Followed): void {
-    const { feed, users } = followed;
-    if (users.size > 0 || this.#conversations.get(feed.id) !== followed) return;
+    const { feed, users, latecomers } = followed;
+    // Who is told alone at this moment is about to join the others, or would be the only one.
+    const isUsed = users.size > 0 || (latecomers?.size ?? 0) > 0;
+    if (isUsed || this.#conversations.get(feed.id) !== followed) return;
     this.#conversations.delete(feed.id);
     this.#options.onWent(feed.id);
   }
